@@ -1,0 +1,44 @@
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { projectDirectory, readConfig } from "./config.ts";
+
+test("an empty environment serves on 127.0.0.1:4600 with its data beside the code", () => {
+  expect(readConfig({})).toEqual({ host: "127.0.0.1", port: 4600, dataDirectory: join(projectDirectory, "data"), trustedProxies: 0 });
+});
+
+test("what the environment says is taken", () => {
+  const config = readConfig({
+    HOST: "0.0.0.0",
+    PORT: "80",
+    THROUGHLINE_DATA: "/srv/throughline",
+    DATABASE_URL: "postgresql://owner@db/throughline",
+    DATABASE_APP_URL: "postgres://app@db/throughline",
+    PUBLIC_URL: "https://throughline.example.com/",
+    TRUSTED_PROXIES: "1",
+  });
+  expect(config).toEqual({
+    host: "0.0.0.0",
+    port: 80,
+    dataDirectory: "/srv/throughline",
+    databaseUrl: "postgresql://owner@db/throughline",
+    databaseAppUrl: "postgres://app@db/throughline",
+    publicUrl: "https://throughline.example.com",
+    trustedProxies: 1,
+  });
+});
+
+test.each([
+  [{ PORT: "http" }, "PORT must be a whole number from 0 to 65535"],
+  [{ PORT: "70000" }, "PORT must be a whole number"],
+  [{ TRUSTED_PROXIES: "-1" }, "TRUSTED_PROXIES must be a whole number from 0 to 10"],
+  [{ DATABASE_URL: "mysql://db/x" }, "DATABASE_URL must be an address like postgres://"],
+  [{ DATABASE_APP_URL: "postgres://app@db/x" }, "DATABASE_APP_URL needs DATABASE_URL"],
+  [{ PUBLIC_URL: "example.com" }, "PUBLIC_URL must be the address people open"],
+  [{ PUBLIC_URL: "https://example.com/app" }, "without a path"],
+])("%o is refused in one sentence", (env, sentence) => {
+  expect(() => readConfig(env)).toThrow(sentence);
+});
+
+test("a password in a wrong database address is not repeated", () => {
+  expect(() => readConfig({ DATABASE_URL: "mysql://owner:hunter2@db/x" })).not.toThrow("hunter2");
+});

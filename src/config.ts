@@ -1,0 +1,74 @@
+import { join, resolve } from "node:path";
+import { OperatorError } from "./platform/operator-error.ts";
+
+/** Everything the environment decides. This file is the only reader of it. */
+export type Config = {
+  host: string;
+  /** 0 lets the system choose a free one. */
+  port: number;
+  dataDirectory: string;
+  /** The owner's login to a PostgreSQL server of your own; without it one is started in the data directory. */
+  databaseUrl?: string;
+  /** The serving login, where the owner may not create it. */
+  databaseAppUrl?: string;
+  /** The address people open, when it is not the one listened on. */
+  publicUrl?: string;
+  /** How many reverse proxies stand in front and may be believed about the client's address. */
+  trustedProxies: number;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export const projectDirectory = resolve(import.meta.dirname, "..");
+
+export function readConfig(env: Environment = process.env): Config {
+  const databaseUrl = postgresAddress(env, "DATABASE_URL");
+  const databaseAppUrl = postgresAddress(env, "DATABASE_APP_URL");
+  if (databaseAppUrl && !databaseUrl)
+    throw new OperatorError("DATABASE_APP_URL needs DATABASE_URL beside it, the login that owns the tables.");
+  const publicUrl = webAddress(env, "PUBLIC_URL");
+  return {
+    host: given(env, "HOST") ?? "127.0.0.1",
+    port: wholeNumber(env, "PORT", 65_535) ?? 4600,
+    dataDirectory: resolve(given(env, "THROUGHLINE_DATA") ?? join(projectDirectory, "data")),
+    ...(databaseUrl && { databaseUrl }),
+    ...(databaseAppUrl && { databaseAppUrl }),
+    ...(publicUrl && { publicUrl }),
+    trustedProxies: wholeNumber(env, "TRUSTED_PROXIES", 10) ?? 0,
+  };
+}
+
+/** The little a program we start needs to find others; nothing secret is handed down. */
+export function childEnvironment(): Record<string, string> {
+  return { PATH: process.env.PATH || "/usr/local/bin:/usr/bin:/bin", LANG: "C.UTF-8", TZ: "UTC" };
+}
+
+function given(env: Environment, name: string): string | undefined {
+  return env[name]?.trim() || undefined;
+}
+
+function wholeNumber(env: Environment, name: string, highest: number): number | undefined {
+  const text = given(env, name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,6}$/.test(text) || Number(text) > highest) {
+    throw new OperatorError(`${name} must be a whole number from 0 to ${highest}; it is "${text}".`);
+  }
+  return Number(text);
+}
+
+function postgresAddress(env: Environment, name: string): string | undefined {
+  const text = given(env, name);
+  if (text === undefined || /^postgres(ql)?:\/\//.test(text)) return text;
+  // The value is not repeated: it may hold a password.
+  throw new OperatorError(`${name} must be an address like postgres://user:password@host:5432/database.`);
+}
+
+function webAddress(env: Environment, name: string): string | undefined {
+  const text = given(env, name);
+  if (text === undefined) return undefined;
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && url.pathname === "/" && !url.search && !url.username) return url.origin;
+  throw new OperatorError(
+    `${name} must be the address people open, like https://throughline.example.com, without a path; it is "${text}".`,
+  );
+}
