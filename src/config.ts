@@ -13,6 +13,8 @@ export type Config = {
   databaseAppUrl?: string;
   /** The address people open, when it is not the one listened on. */
   publicUrl?: string;
+  /** Signs sessions; several processes behind one address must share it. Without it one is made in the data directory. */
+  authSecret?: string;
   /** How many reverse proxies stand in front and may be believed about the client's address. */
   trustedProxies: number;
 };
@@ -27,6 +29,8 @@ export function readConfig(env: Environment = process.env): Config {
   if (databaseAppUrl && !databaseUrl)
     throw new OperatorError("DATABASE_APP_URL needs DATABASE_URL beside it, the login that owns the tables.");
   const publicUrl = webAddress(env, "PUBLIC_URL");
+  const authSecret = given(env, "AUTH_SECRET");
+  if (authSecret && authSecret.length < 32) throw new OperatorError("AUTH_SECRET must have at least 32 characters.");
   return {
     host: given(env, "HOST") ?? "127.0.0.1",
     port: wholeNumber(env, "PORT", 65_535) ?? 4600,
@@ -34,6 +38,7 @@ export function readConfig(env: Environment = process.env): Config {
     ...(databaseUrl && { databaseUrl }),
     ...(databaseAppUrl && { databaseAppUrl }),
     ...(publicUrl && { publicUrl }),
+    ...(authSecret && { authSecret }),
     trustedProxies: wholeNumber(env, "TRUSTED_PROXIES", 10) ?? 0,
   };
 }
