@@ -40,7 +40,8 @@ function instants(table: Shape): Record<string, (schema: z.ZodType) => z.ZodType
   }
   return refinements;
 }
-const isColumn = (value: unknown): value is { getSQLType(): string } => typeof value === "object" && value !== null && "getSQLType" in value;
+const isColumn = (value: unknown): value is { getSQLType(): string } =>
+  typeof value === "object" && value !== null && "getSQLType" in value;
 
 /** The schema of a row as it is read. The types are drizzle-zod's own; only our instants are refined. */
 export const rowSchema: typeof createSelectSchema = ((table: Shape, refine: object = {}) =>

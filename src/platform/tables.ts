@@ -34,7 +34,11 @@ export const changeRows = pgTable(
     before: jsonb().$type<Record<string, unknown> | null>(),
     after: jsonb().$type<Record<string, unknown> | null>(),
   },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.position] }), index().on(t.workspaceId, t.changeId, t.position), ownWorkspace(t.workspaceId)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.position] }),
+    index().on(t.workspaceId, t.changeId, t.position),
+    ownWorkspace(t.workspaceId),
+  ],
 );
 
 /** Answers already given, by the caller's key: a retry gets the same answer and has no second effect. Kept for 24 hours. */

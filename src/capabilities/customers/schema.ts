@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import * as z from "zod";
 import { draftSchema, instant, ownWorkspace, rowSchema, version, workspaceId } from "../../platform/columns.ts";
 import { members, products, records } from "../workspace/schema.ts";
@@ -200,7 +213,13 @@ export const demands = pgTable(
   ],
 );
 
-const money = { revenueMinor: z.int().min(0).max(Number.MAX_SAFE_INTEGER).nullish(), currency: z.string().regex(/^[A-Z]{3}$/, "Give the three letters of ISO 4217, such as EUR.").nullish() };
+const money = {
+  revenueMinor: z.int().min(0).max(Number.MAX_SAFE_INTEGER).nullish(),
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, "Give the three letters of ISO 4217, such as EUR.")
+    .nullish(),
+};
 
 export const Account = rowSchema(accounts, { attributes: z.record(z.string(), z.string()) }).omit({ workspaceId: true, batchId: true });
 export type Account = z.infer<typeof Account>;
@@ -212,7 +231,8 @@ const accountFields = z.strictObject({
   seats: z.int().min(0).max(10_000_000).nullish(),
   attributes: z.record(z.string().min(1).max(80), z.string().max(2000)).optional(),
 });
-const moneyTogether = (draft: { revenueMinor?: number | null; currency?: string | null }) => (draft.revenueMinor == null) === (draft.currency == null);
+const moneyTogether = (draft: { revenueMinor?: number | null; currency?: string | null }) =>
+  (draft.revenueMinor == null) === (draft.currency == null);
 export const AccountDraft = accountFields.refine(moneyTogether, { path: ["currency"], message: "Revenue and its currency go together." });
 export type AccountDraft = z.infer<typeof AccountDraft>;
 export const AccountChange = accountFields.partial();
@@ -236,25 +256,43 @@ const feedbackFields = {
   title: z.string().trim().max(300).nullish(),
   text: z.string().min(1, "Feedback needs its text.").max(FEEDBACK_TEXT_LIMIT),
   channel: z.string().trim().max(80).nullish(),
-  sourceAddress: z.url({ protocol: /^https?$/ }).max(2000).nullish(),
+  sourceAddress: z
+    .url({ protocol: /^https?$/ })
+    .max(2000)
+    .nullish(),
   authorName: z.string().trim().max(200).nullish(),
   authorEmail: z.email().max(320).nullish(),
   accountId: z.uuid().nullish(),
   contactId: z.uuid().nullish(),
   receivedAt: z.iso.datetime({ offset: true }),
 };
-export const FeedbackDraft = z.strictObject({ ...feedbackFields, kind: feedbackFields.kind.default("message"), productId: z.uuid().optional(), receivedAt: feedbackFields.receivedAt.optional(), sourceSystem: z.string().trim().max(80).nullish(), sourceId: z.string().trim().max(300).nullish() });
+export const FeedbackDraft = z.strictObject({
+  ...feedbackFields,
+  kind: feedbackFields.kind.default("message"),
+  productId: z.uuid().optional(),
+  receivedAt: feedbackFields.receivedAt.optional(),
+  sourceSystem: z.string().trim().max(80).nullish(),
+  sourceId: z.string().trim().max(300).nullish(),
+});
 export type FeedbackDraft = z.infer<typeof FeedbackDraft>;
 export const FeedbackChange = z.strictObject(feedbackFields).partial();
 export type FeedbackChange = z.infer<typeof FeedbackChange>;
 
 export const Quote = rowSchema(quotes).omit({ workspaceId: true });
 export type Quote = z.infer<typeof Quote>;
-export const QuoteDraft = draftSchema(quotes, { startsAt: (at) => at.min(0), endsAt: (at) => at.min(1), importance: (importance) => importance.min(0).max(3) })
+export const QuoteDraft = draftSchema(quotes, {
+  startsAt: (at) => at.min(0),
+  endsAt: (at) => at.min(1),
+  importance: (importance) => importance.min(0).max(3),
+})
   .pick({ startsAt: true, endsAt: true, importance: true, targetId: true })
   .strict();
 export type QuoteDraft = z.infer<typeof QuoteDraft>;
 export const Importance = z.int().min(0).max(3);
 
-export const Demand = rowSchema(demands, { otherRevenue: z.record(z.string(), z.number()) }).omit({ workspaceId: true, recordId: true, kind: true });
+export const Demand = rowSchema(demands, { otherRevenue: z.record(z.string(), z.number()) }).omit({
+  workspaceId: true,
+  recordId: true,
+  kind: true,
+});
 export type Demand = z.infer<typeof Demand>;

@@ -1,5 +1,5 @@
-import { check, doublePrecision, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
+import { check, doublePrecision, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import { draftSchema, instant, machineText, ownWorkspace, rowSchema, version, workspaceId } from "../../platform/columns.ts";
 import { members, products, records } from "../workspace/schema.ts";
@@ -58,7 +58,17 @@ const featureFields = draftSchema(features, {
   effortLow: () => bound,
   effortHigh: () => bound,
 })
-  .pick({ title: true, why: true, body: true, kind: true, ownerId: true, valueLow: true, valueHigh: true, effortLow: true, effortHigh: true })
+  .pick({
+    title: true,
+    why: true,
+    body: true,
+    kind: true,
+    ownerId: true,
+    valueLow: true,
+    valueHigh: true,
+    effortLow: true,
+    effortHigh: true,
+  })
   .strict();
 export const FeatureDraft = featureFields.extend({ productId: z.uuid().optional(), needIds: z.array(z.uuid()).max(50).optional() });
 export type FeatureDraft = z.infer<typeof FeatureDraft>;

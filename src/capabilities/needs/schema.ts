@@ -1,5 +1,5 @@
-import { check, foreignKey, index, pgTable, primaryKey, real, text, uuid } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
+import { check, foreignKey, index, pgTable, primaryKey, real, text, uuid } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import { draftSchema, instant, ownWorkspace, rowSchema, version, workspaceId } from "../../platform/columns.ts";
 import { members, products, records } from "../workspace/schema.ts";

@@ -1,8 +1,21 @@
 import { sql } from "drizzle-orm";
-import { boolean, doublePrecision, foreignKey, index, integer, jsonb, pgPolicy, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  doublePrecision,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgPolicy,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import * as z from "zod";
-import { draftSchema, instant, ownWorkspace, recordId, rowSchema, servingRole, version, workspaceId } from "../../platform/columns.ts";
 import { ACCESS_LEVELS, GROUPS, KEY_SCOPES } from "../../platform/access.ts";
+import { draftSchema, instant, ownWorkspace, recordId, rowSchema, servingRole, version, workspaceId } from "../../platform/columns.ts";
 
 export const workspaces = pgTable(
   "workspaces",
@@ -13,7 +26,9 @@ export const workspaces = pgTable(
     /** ISO 4217; revenue in another currency is shown beside, never converted. */
     currency: text().notNull().default("USD"),
     /** What a feature's value is counted in. */
-    valueUnit: text({ enum: ["points", "money"] }).notNull().default("points"),
+    valueUnit: text({ enum: ["points", "money"] })
+      .notNull()
+      .default("points"),
     version: version(),
     createdAt: instant().notNull().default(sql`now()`),
   },
@@ -165,7 +180,11 @@ export const links = pgTable(
 export const labels = pgTable(
   "labels",
   { workspaceId: workspaceId(), id: recordId(), name: text().notNull(), colour: text().notNull(), version: version() },
-  (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), uniqueIndex("labels_name").on(t.workspaceId, sql`lower(${t.name})`), ownWorkspace(t.workspaceId)],
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    uniqueIndex("labels_name").on(t.workspaceId, sql`lower(${t.name})`),
+    ownWorkspace(t.workspaceId),
+  ],
 );
 
 export const recordLabels = pgTable(
@@ -303,7 +322,10 @@ export const savedViews = pgTable(
 
 export const Workspace = rowSchema(workspaces);
 export type Workspace = z.infer<typeof Workspace>;
-export const WorkspaceDraft = z.strictObject({ name: z.string().trim().min(2).max(80), productName: z.string().trim().min(1).max(80).default("Product") });
+export const WorkspaceDraft = z.strictObject({
+  name: z.string().trim().min(2).max(80),
+  productName: z.string().trim().min(1).max(80).default("Product"),
+});
 export const WorkspaceChange = draftSchema(workspaces, {
   name: (name) => name.trim().min(2).max(80),
   currency: (currency) => currency.regex(/^[A-Z]{3}$/, "Give the three letters of ISO 4217, such as EUR."),
@@ -316,7 +338,10 @@ export const Product = rowSchema(products).omit({ workspaceId: true });
 export type Product = z.infer<typeof Product>;
 export const ProductDraft = z.strictObject({ name: z.string().trim().min(1).max(80) });
 
-export const Groups = z.array(z.enum(GROUPS)).max(GROUPS.length).transform((groups) => [...new Set(groups)]);
+export const Groups = z
+  .array(z.enum(GROUPS))
+  .max(GROUPS.length)
+  .transform((groups) => [...new Set(groups)]);
 export const Label = rowSchema(labels).omit({ workspaceId: true });
 export type Label = z.infer<typeof Label>;
 export const Field = rowSchema(fields).omit({ workspaceId: true });

@@ -1,0 +1,95 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { Context } from "../../platform/context.ts";
+import { only } from "../../platform/database.ts";
+import { invalid, notFound } from "../../platform/refusal.ts";
+import { KEY_PREFIXES, keyOf } from "./rules.ts";
+import { products, type RecordKind, records } from "./schema.ts";
+
+/** Puts a new record on the spine: its id, and the number that makes its key. The caller inserts the rest under the same id. */
+export async function createRecord(
+  context: Context,
+  kind: RecordKind,
+  productId: string | null,
+): Promise<{ id: string; number: number; key: string }> {
+  const number = await context.numbers(kind);
+  const { db, actor, now } = context;
+  const { id } = only(
+    await db
+      .insert(records)
+      .values({
+        workspaceId: actor.workspaceId,
+        kind,
+        number,
+        productId,
+        createdBy: actor.kind === "member" ? actor.id : null,
+        createdAt: now,
+      })
+      .returning({ id: records.id }),
+  );
+  return { id, number, key: keyOf(kind, number) };
+}
+
+/** Many new records at once, in the order asked for. */
+export async function createRecords(
+  context: Context,
+  kind: RecordKind,
+  productIds: readonly (string | null)[],
+): Promise<{ id: string; number: number }[]> {
+  if (productIds.length === 0) return [];
+  const first = await context.numbers(kind, productIds.length);
+  const { db, actor, now } = context;
+  const createdBy = actor.kind === "member" ? actor.id : null;
+  const made: { id: string; number: number }[] = [];
+  // PostgreSQL takes 65,535 parameters in a statement.
+  for (let from = 0; from < productIds.length; from += 5_000) {
+    const rows = productIds
+      .slice(from, from + 5_000)
+      .map((productId, i) => ({ workspaceId: actor.workspaceId, kind, number: first + from + i, productId, createdBy, createdAt: now }));
+    made.push(...(await db.insert(records).values(rows).returning({ id: records.id, number: records.number })));
+  }
+  return made.sort((a, b) => a.number - b.number);
+}
+
+/**
+ * The id behind an id or key such as `N-42`.
+ * @throws Refusal 404 when this workspace has no such record of that kind
+ */
+export async function recordIdOf({ db, actor }: Pick<Context, "db" | "actor">, ref: string, kind: RecordKind): Promise<string> {
+  if (ref.length === 36) return ref.toLowerCase();
+  const [prefix, number] = ref.toUpperCase().split("-");
+  if (prefix !== KEY_PREFIXES[kind]) throw notFound(kind);
+  const [found] = await db
+    .select({ id: records.id })
+    .from(records)
+    .where(and(eq(records.workspaceId, actor.workspaceId), eq(records.kind, kind), eq(records.number, Number(number))));
+  if (!found) throw notFound(kind);
+  return found.id;
+}
+
+/** The product that a new record goes to when none was named: the workspace's only or oldest one. */
+export async function productFor({ db, actor }: Pick<Context, "db" | "actor">, productId: string | undefined): Promise<string> {
+  const [found] = await db
+    .select({ id: products.id })
+    .from(products)
+    .where(and(eq(products.workspaceId, actor.workspaceId), productId ? eq(products.id, productId) : undefined))
+    .orderBy(asc(products.createdAt), asc(products.id))
+    .limit(1);
+  if (!found) throw invalid("productId", "There is no such product in this workspace.");
+  return found.id;
+}
+
+/** Refuses ids that are not records of these kinds here, naming the field they came in. */
+export async function mustBeRecords(
+  { db, actor }: Pick<Context, "db" | "actor">,
+  field: string,
+  ids: readonly string[],
+  kinds: readonly RecordKind[],
+): Promise<void> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return;
+  const found = await db
+    .select({ id: records.id })
+    .from(records)
+    .where(and(eq(records.workspaceId, actor.workspaceId), inArray(records.id, wanted), inArray(records.kind, [...kinds])));
+  if (found.length !== wanted.length) throw invalid(field, `There is no such ${kinds.join(" or ")} in this workspace.`);
+}

@@ -1,0 +1,97 @@
+import { sql } from "drizzle-orm";
+import type { Actor, User } from "./access.ts";
+import type { Database, Db } from "./database.ts";
+import type { LiveHub, News } from "./live.ts";
+import { activities, recordNumbers } from "./tables.ts";
+
+/** Who stands behind a request. */
+export type Identity = { user: User | null; actor: Actor | null; via: "session" | "key" | null };
+
+/** What every request brings along before anything is known of it. */
+export type RequestContext = {
+  database: Database;
+  live: LiveHub;
+  headers: Headers;
+  /** Headers to add to the answer. */
+  reply: Headers;
+  now: string;
+  /** The address to count attempts against. */
+  address: string;
+  /** SHA-256 of method, path and body; set when the caller sent an Idempotency-Key. */
+  fingerprint: string | null;
+  identify(): Promise<Identity>;
+  reactions: Reactions;
+};
+
+/** What a command or query works with: one transaction in one workspace, who acts, and the time. */
+export type Context = Pick<RequestContext, "now" | "reply"> & {
+  db: Db;
+  actor: Actor;
+  /** What happened so far; told to watchers after the commit. */
+  news: News[];
+  /** Gives out the next `count` numbers of a kind of record and returns the first. */
+  numbers(kind: string, count?: number): Promise<number>;
+};
+
+export type Activity = { kind: string; recordId: string | null; detail: Record<string, unknown> };
+/**
+ * What another capability does about an activity. It runs in the same transaction, before the commit:
+ * either both happened or neither did.
+ */
+export type Reaction = (context: Context, activity: Activity) => Promise<void>;
+export type Reactions = Readonly<Record<string, readonly Reaction[]>>;
+
+/** Writes an activity into the trail and tells those who watch, once the transaction has been committed. */
+export async function record(context: Context, kind: string, recordId: string | null, detail: Record<string, unknown> = {}): Promise<void> {
+  const { db, actor, now } = context;
+  await db
+    .insert(activities)
+    .values({
+      workspaceId: actor.workspaceId,
+      actorId: actor.kind === "member" ? actor.id : null,
+      kind,
+      recordId,
+      at: now,
+      detail: actor.kind === "key" ? { ...detail, key: actor.name } : detail,
+    });
+  context.news.push({ kind, recordId, actorId: actor.id, detail });
+}
+
+/** Like `record`, for many records at once. */
+export async function recordMany(
+  context: Context,
+  kind: string,
+  entries: readonly { recordId: string; detail?: Record<string, unknown> }[],
+): Promise<void> {
+  if (entries.length === 0) return;
+  const { db, actor, now } = context;
+  const actorId = actor.kind === "member" ? actor.id : null;
+  await db
+    .insert(activities)
+    .values(entries.map(({ recordId, detail = {} }) => ({ workspaceId: actor.workspaceId, actorId, kind, recordId, at: now, detail })));
+  for (const { recordId, detail = {} } of entries) context.news.push({ kind, recordId, actorId: actor.id, detail });
+}
+
+/**
+ * Gives out the next numbers of a kind of record, first to last. They come from a transaction of their own, so that
+ * creating records never queues behind another's commit; a number whose record was never written stays unused.
+ * Its commit need not be flushed: the record that uses the number is, and the log keeps their order.
+ */
+export async function nextNumbers(database: Database, workspaceId: string, kind: string, count = 1): Promise<number> {
+  const last = await database.aside({ workspaceId, actorId: null, changeId: null, writes: true }, async (db) => {
+    const [, rows] = await Promise.all([
+      db.execute(sql`set local synchronous_commit = off`),
+      db
+        .insert(recordNumbers)
+        .values({ workspaceId, kind, last: count })
+        .onConflictDoUpdate({
+          target: [recordNumbers.workspaceId, recordNumbers.kind],
+          set: { last: sql`${recordNumbers.last} + ${count}` },
+        })
+        .returning({ last: recordNumbers.last }),
+    ]);
+    return rows[0]?.last;
+  });
+  if (last === undefined) throw new Error("No number was given out.");
+  return last - count + 1;
+}

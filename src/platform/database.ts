@@ -1,0 +1,112 @@
+import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
+import pg from "pg";
+
+/** A transaction in one workspace. There is no way to a row that does not go through one. */
+export type Db = NodePgDatabase;
+
+/** Where a transaction may look and what it leaves behind. */
+export type Scope = {
+  /** Null sees no workspace's rows: signing in, health. */
+  workspaceId: string | null;
+  actorId: string | null;
+  /** Names the change whose before-images are kept for undo; null keeps none. */
+  changeId: string | null;
+  writes: boolean;
+};
+
+export type Database = {
+  transaction<T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T>;
+  /** A short transaction beside one that is open: it has connections of its own, so that the two never wait for each other. */
+  aside<T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T>;
+  /** For the listener and for health: connections outside any workspace. */
+  pool: pg.Pool;
+  close(): Promise<void>;
+};
+
+const SET_SCOPE = {
+  name: "scope",
+  text: "select set_config('app.ws', $1, true), set_config('app.actor', $2, true), set_config('app.change', $3, true)",
+};
+/** So many distinct statements are kept prepared on each connection. */
+const PREPARED_LIMIT = 400;
+
+/**
+ * Opens the pool of the serving role. BEGIN, the scope and the first query travel together (pipelined), so that
+ * row-level security costs no round trip of its own.
+ */
+export function openDatabase(config: pg.PoolConfig): Database {
+  const open = (max: number) => {
+    const opened = new pg.Pool({
+      connectionTimeoutMillis: 5_000,
+      ...config,
+      max,
+      pipeline: true,
+      options: `${config.options ?? ""} -c timezone=UTC -c statement_timeout=20000 -c idle_in_transaction_session_timeout=60000`,
+    });
+    // A connection that dies while idle is replaced by the pool; what used it has already been told.
+    opened.on("error", () => undefined);
+    return opened;
+  };
+  const pool = open(20);
+  const besidePool = open(4);
+  const drizzles = new WeakMap<pg.PoolClient, Db>();
+  const names = new Map<string, string>();
+
+  /** Drizzle over a connection whose parametrised statements are prepared under a name of their own. */
+  function drizzleOver(client: pg.PoolClient): Db {
+    const known = drizzles.get(client);
+    if (known) return known;
+    const named = new Proxy(client, {
+      get(target, property, receiver) {
+        if (property !== "query") return Reflect.get(target, property, receiver);
+        return (query: pg.QueryConfig, values: unknown[]) => {
+          let name = names.get(query.text);
+          if (!name && names.size < PREPARED_LIMIT) names.set(query.text, (name = `s${names.size}`));
+          return target.query({ ...query, name, values });
+        };
+      },
+    });
+    const db = drizzle(named, { casing: "snake_case" });
+    drizzles.set(client, db);
+    return db;
+  }
+
+  async function within<T>(from: pg.Pool, scope: Scope, work: (db: Db) => Promise<T>): Promise<T> {
+    const client = await from.connect();
+    let broken: Error | undefined;
+    try {
+      const opened = Promise.all([
+        client.query(scope.writes ? "BEGIN" : "BEGIN READ ONLY"),
+        client.query({ ...SET_SCOPE, values: [scope.workspaceId ?? "", scope.actorId ?? "", scope.changeId ?? ""] }),
+      ]);
+      opened.catch(() => undefined);
+      const result = await work(drizzleOver(client));
+      await opened;
+      const end = await client.query("COMMIT");
+      // After a failed statement that somebody swallowed, PostgreSQL answers COMMIT with ROLLBACK and no error.
+      if (end.command !== "COMMIT") throw new Error("The transaction was rolled back instead of committed.");
+      return result;
+    } catch (error) {
+      await client.query("ROLLBACK").catch((failure: Error) => (broken = failure));
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  return {
+    transaction: (scope, work) => within(pool, scope, work),
+    aside: (scope, work) => within(besidePool, scope, work),
+    pool,
+    async close() {
+      await Promise.all([pool.end(), besidePool.end()]);
+    },
+  };
+}
+
+/** The one row that must be there. */
+export function only<T>(rows: readonly T[]): T {
+  const [row] = rows;
+  if (rows.length !== 1 || row === undefined) throw new Error(`Expected exactly one row, found ${rows.length}.`);
+  return row;
+}
