@@ -1,0 +1,23 @@
+import { Box, Building2, Lightbulb, type LucideIcon, MessageSquareQuote, Target, UserRound } from "lucide-react";
+
+/** Kinds of record that have a colour and an icon of their own. Colour never stands alone: always show the icon or the word too. */
+export const kinds = {
+  evidence: { word: "Evidence", icon: MessageSquareQuote },
+  need: { word: "Need", icon: Lightbulb },
+  feature: { word: "Feature", icon: Box },
+  kpi: { word: "KPI", icon: Target },
+  account: { word: "Account", icon: Building2 },
+  persona: { word: "Persona", icon: UserRound },
+} as const satisfies Record<string, { word: string; icon: LucideIcon }>;
+export type Kind = keyof typeof kinds;
+
+/** The six groups of a workspace, in their fixed order, with the two letters that go wherever their colour goes. */
+export const groups = {
+  product: { word: "Product", mark: "PM" },
+  data: { word: "Data", mark: "DA" },
+  marketing: { word: "Marketing", mark: "MS" },
+  engineering: { word: "Engineering", mark: "EN" },
+  customer: { word: "Customer", mark: "CS" },
+  design: { word: "Design", mark: "DE" },
+} as const;
+export type Group = keyof typeof groups;

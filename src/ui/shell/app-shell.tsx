@@ -1,0 +1,154 @@
+import { UnstyledButton } from "@mantine/core";
+import { Link, useRouterState } from "@tanstack/react-router";
+import { ChevronsUpDown, type LucideIcon, Menu as MenuIcon, Search, X } from "lucide-react";
+import { type ReactNode, useEffect } from "react";
+import { Avatar } from "../avatar.tsx";
+import { Kbd, useShortcuts } from "../keyboard.tsx";
+import { MenuButton, type MenuEntry } from "../menu-items.tsx";
+import { openPalette } from "../palette-state.ts";
+import { useGoTo } from "../router.tsx";
+import { ShortcutsDialog } from "../shortcuts-dialog.tsx";
+import { closeDrawer, openDrawer, useShell } from "./state.ts";
+import "./shell.css";
+
+export interface NavItem {
+  label: string;
+  icon: LucideIcon;
+  /** Whole address, `/acme/needs`. */
+  to: string;
+  /** Only this very page counts as being here (for a home whose address begins every other one). */
+  exact?: boolean;
+  /** How many wait; nothing is shown for 0. */
+  count?: number;
+  /** What the count counts, for a screen reader: "128 waiting". */
+  countLabel?: string;
+  /** Typed to go there, as `"g n"`. */
+  keys?: string;
+  /** Also in the bar at the bottom of a phone; the first four that say so. */
+  tab?: boolean;
+}
+export interface NavGroup {
+  label?: string;
+  items: readonly NavItem[];
+}
+export interface ShellProps {
+  /** The workspace as its switcher shows it, and what the switcher offers. */
+  workspace: { name: string; entries: readonly MenuEntry[] };
+  /** A short remark beside the name, such as "Demo". */
+  note?: string;
+  nav: readonly NavGroup[];
+  user: { name: string; detail: string; entries: readonly MenuEntry[] };
+  children: ReactNode;
+}
+
+function NavLink({ item, isTab = false }: { item: NavItem; isTab?: boolean }) {
+  return (
+    <Link
+      to={item.to}
+      className={isTab ? "tab-bar-item" : "side-link"}
+      activeOptions={{ exact: item.exact ?? false, includeSearch: false }}
+      preload="intent"
+    >
+      <item.icon size={isTab ? 19 : 15} strokeWidth={1.75} aria-hidden />
+      <span className="truncate">{item.label}</span>
+      {item.count ? (
+        <span className="side-count">
+          {item.count.toLocaleString()}
+          {item.countLabel && <span className="sr"> {item.countLabel}</span>}
+        </span>
+      ) : null}
+    </Link>
+  );
+}
+
+function Sidebar({ workspace, note, nav, user }: Omit<ShellProps, "children">) {
+  const isOpen = useShell((state) => state.drawer);
+  return (
+    <nav className="side" aria-label="Main" data-open={isOpen || undefined}>
+      <div className="side-head">
+        <MenuButton entries={workspace.entries}>
+          <UnstyledButton className="side-workspace" aria-label={`Workspace ${workspace.name}`}>
+            <span className="logo" aria-hidden />
+            <b className="truncate">{workspace.name}</b>
+            {note && <span className="side-note">{note}</span>}
+            <ChevronsUpDown size={13} aria-hidden />
+          </UnstyledButton>
+        </MenuButton>
+        <button type="button" className="icon-button side-close" aria-label="Close menu" onClick={closeDrawer}>
+          <X size={16} aria-hidden />
+        </button>
+      </div>
+      <button type="button" className="side-find" onClick={() => openPalette()} aria-keyshortcuts="Meta+K Control+K">
+        <Search size={14} aria-hidden />
+        <span>Search or jump to</span>
+        <Kbd keys="mod+k" />
+      </button>
+      <div className="side-scroll">
+        {nav.map((group, index) => (
+          <div key={group.label ?? index} className="side-group">
+            {group.label && <h2>{group.label}</h2>}
+            {group.items.map((item) => (
+              <NavLink key={item.to} item={item} />
+            ))}
+          </div>
+        ))}
+      </div>
+      <MenuButton entries={user.entries} position="top-start">
+        <UnstyledButton className="side-user" aria-label={`${user.name}, your menu`}>
+          <Avatar name={user.name} size={26} label={false} />
+          <span className="side-user-words">
+            <b className="truncate">{user.name}</b>
+            <small className="truncate">{user.detail}</small>
+          </span>
+        </UnstyledButton>
+      </MenuButton>
+    </nav>
+  );
+}
+
+/**
+ * The frame of the signed-in app: sidebar, phone tab bar, skip link, `?` dialog. Navigation and menus are data; pages draw
+ * their own header with `Page`. Live regions and the palette are mounted beside it, once, by the entry.
+ */
+export function AppShell({ children, ...frame }: ShellProps) {
+  const isOpen = useShell((state) => state.drawer);
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  const items = frame.nav.flatMap((group) => group.items);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: arriving somewhere is what closes the drawer
+  useEffect(closeDrawer, [pathname]);
+  useShortcuts("Go to", useGoShortcuts(items), { scope: "global" });
+  useShortcuts("Everywhere", [{ keys: "escape", label: "Close menu", hidden: true, run: closeDrawer }], {
+    scope: "dialog",
+    active: isOpen,
+  });
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#main">
+        Skip to content
+      </a>
+      <Sidebar {...frame} />
+      {isOpen && <button type="button" className="side-veil" aria-label="Close menu" onClick={closeDrawer} />}
+      <div className="frame" inert={isOpen}>
+        {children}
+      </div>
+      <nav className="tab-bar" aria-label="Main, short" inert={isOpen}>
+        {items
+          .filter((item) => item.tab)
+          .slice(0, 4)
+          .map((item) => (
+            <NavLink key={item.to} item={item} isTab />
+          ))}
+        <button type="button" className="tab-bar-item" onClick={openDrawer} aria-expanded={isOpen}>
+          <MenuIcon size={19} strokeWidth={1.75} aria-hidden />
+          <span>More</span>
+        </button>
+      </nav>
+      <ShortcutsDialog />
+    </div>
+  );
+}
+
+function useGoShortcuts(items: readonly NavItem[]) {
+  const go = useGoTo();
+  return items.flatMap((item) => (item.keys ? [{ keys: item.keys, label: item.label, run: () => go(item.to) }] : []));
+}
