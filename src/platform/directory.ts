@@ -65,7 +65,7 @@ export function serverOf(folder: string): FoundServer | undefined {
   try {
     lines = readFileSync(join(folder, "postmaster.pid"), "utf8").split("\n");
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (codeOf(error) === "ENOENT" || codeOf(error) === "ENOTDIR") return undefined;
     if (codeOf(error) === "EACCES") throw new OperatorError(`${folder} belongs to another user: start Throughline as that user.`);
     throw error;
   }
