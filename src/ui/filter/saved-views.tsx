@@ -1,0 +1,99 @@
+import { Button, Checkbox, Menu, Modal, TextInput } from "@mantine/core";
+import { Bookmark, ChevronDown, Pencil, Plus, Trash2 } from "lucide-react";
+import { type FormEvent, useState } from "react";
+import { MenuEntries, type MenuEntry } from "../menu-items.tsx";
+
+/** A named address. `scope` says who sees it. */
+export interface SavedView {
+  id: string;
+  name: string;
+  scope: "private" | "team";
+  /** Search parameters as they stand after `?`, without the chosen product. */
+  search: string;
+  /** The person may rename and remove it. */
+  mine: boolean;
+}
+
+/**
+ * The views of a list: pick one, save what the address shows now, rename, remove. `current` is the id of the view the address equals;
+ * `changed` says that it began there and has moved on, so that "Save changes" is offered.
+ */
+export function SavedViews({
+  views,
+  current,
+  changed = false,
+  onOpen,
+  onSave,
+  onReplace,
+  onRemove,
+}: {
+  views: readonly SavedView[];
+  current?: string;
+  changed?: boolean;
+  onOpen: (view: SavedView | undefined) => void;
+  onSave: (draft: { name: string; scope: "private" | "team" }) => void;
+  onReplace: (view: SavedView) => void;
+  onRemove: (view: SavedView) => void;
+}) {
+  const [saving, setSaving] = useState(false);
+  const open = views.find((view) => view.id === current);
+  const part = (heading: string, scope: SavedView["scope"]): MenuEntry[] => {
+    const some = views.filter((view) => view.scope === scope);
+    if (some.length === 0) return [];
+    return [{ heading }, ...some.map((view) => ({ label: view.name, run: () => onOpen(view), checked: view.id === current }))];
+  };
+  const entries: MenuEntry[] = [
+    { label: "Everything", run: () => onOpen(undefined), checked: open === undefined && !changed },
+    ...part("Yours", "private"),
+    ...part("The team’s", "team"),
+    "rule",
+    { label: "Save this view …", icon: Plus, run: () => setSaving(true) },
+    ...(open?.mine && changed ? [{ label: `Save changes to “${open.name}”`, icon: Pencil, run: () => onReplace(open) }] : []),
+    ...(open?.mine ? [{ label: `Remove “${open.name}”`, icon: Trash2, run: () => onRemove(open), danger: true }] : []),
+  ];
+  return (
+    <>
+      <Menu width={260}>
+        <Menu.Target>
+          <button type="button" className="plain filter-add">
+            <Bookmark size={13} aria-hidden />
+            {open ? open.name : "Views"}
+            {open && changed && <span className="meta"> changed</span>}
+            <ChevronDown size={12} aria-hidden />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <MenuEntries entries={entries} />
+        </Menu.Dropdown>
+      </Menu>
+      <Modal opened={saving} onClose={() => setSaving(false)} title="Save this view" size={380}>
+        <SaveForm
+          onSave={(draft) => {
+            onSave(draft);
+            setSaving(false);
+          }}
+        />
+      </Modal>
+    </>
+  );
+}
+
+function SaveForm({ onSave }: { onSave: (draft: { name: string; scope: "private" | "team" }) => void }) {
+  const [name, setName] = useState("");
+  const [isShared, setShared] = useState(false);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (name.trim() !== "") onSave({ name: name.trim(), scope: isShared ? "team" : "private" });
+  };
+  return (
+    <form onSubmit={submit} className="stack">
+      <TextInput label="Name" value={name} onChange={(event) => setName(event.target.value)} data-autofocus maxLength={80} />
+      <Checkbox label="Everyone in the workspace sees it" checked={isShared} onChange={(event) => setShared(event.target.checked)} />
+      <div className="dialog-actions">
+        <Button type="submit" disabled={name.trim() === ""}>
+          Save
+        </Button>
+      </div>
+    </form>
+  );
+}
