@@ -32,8 +32,10 @@ export class CsvProblem extends Error {
 
 export const MAX_RECORD_BYTES = 1_000_000;
 export const MAX_COLUMNS = 1_000;
-/** Bounds what is held at once, however large the pieces that arrive. */
-const PIECE_BYTES = 64 * 1024;
+/** Bounds what is held at once, however large the pieces that arrive; small enough that rows die young in the collector. */
+const PIECE_BYTES = 16 * 1024;
+/** How much of the beginning decides on the delimiter. */
+const SAMPLE_BYTES = 64 * 1024;
 const RECORDS_COMPARED = 20;
 /** The likeliest first: commas and semicolons also stand in prose, tabs hardly ever. */
 const DELIMITERS = ["\t", ";", ","] as const satisfies Delimiter[];
@@ -81,7 +83,7 @@ export async function readTable(stream: AsyncIterable<Uint8Array>, options: CsvO
     const { head, encoding } = await beginningOf(pieces);
     const text = textOf(head, pieces, encoding);
     const sample: Buffer[] = [];
-    for (let bytes = 0; bytes < PIECE_BYTES; ) {
+    for (let bytes = 0; bytes < SAMPLE_BYTES; ) {
       const next = await text.next();
       if (next.done) break;
       sample.push(next.value);
