@@ -1,9 +1,10 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { contract } from "./scripts/contract-plugin.ts";
 
 /** The web app only; the server needs no build. The manifest is what the server and the size check read. */
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), contract()],
   build: {
     outDir: "dist/web",
     emptyOutDir: true,

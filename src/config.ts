@@ -17,6 +17,8 @@ export type Config = {
   authSecret?: string;
   /** How many reverse proxies stand in front and may be believed about the client's address. */
   trustedProxies: number;
+  /** Multiplies how often one caller may ask; above 1 for load tests of one's own installation. */
+  rateLimitFactor: number;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -33,13 +35,14 @@ export function readConfig(env: Environment = process.env): Config {
   if (authSecret && authSecret.length < 32) throw new OperatorError("AUTH_SECRET must have at least 32 characters.");
   return {
     host: given(env, "HOST") ?? "127.0.0.1",
-    port: wholeNumber(env, "PORT", 65_535) ?? 4600,
+    port: wholeNumber(env, "PORT", 0, 65_535) ?? 4600,
     dataDirectory: resolve(given(env, "THROUGHLINE_DATA") ?? join(projectDirectory, "data")),
     ...(databaseUrl && { databaseUrl }),
     ...(databaseAppUrl && { databaseAppUrl }),
     ...(publicUrl && { publicUrl }),
     ...(authSecret && { authSecret }),
-    trustedProxies: wholeNumber(env, "TRUSTED_PROXIES", 10) ?? 0,
+    trustedProxies: wholeNumber(env, "TRUSTED_PROXIES", 0, 10) ?? 0,
+    rateLimitFactor: wholeNumber(env, "RATE_LIMIT_FACTOR", 1, 10_000) ?? 1,
   };
 }
 
@@ -52,11 +55,11 @@ function given(env: Environment, name: string): string | undefined {
   return env[name]?.trim() || undefined;
 }
 
-function wholeNumber(env: Environment, name: string, highest: number): number | undefined {
+function wholeNumber(env: Environment, name: string, lowest: number, highest: number): number | undefined {
   const text = given(env, name);
   if (text === undefined) return undefined;
-  if (!/^\d{1,6}$/.test(text) || Number(text) > highest) {
-    throw new OperatorError(`${name} must be a whole number from 0 to ${highest}; it is "${text}".`);
+  if (!/^\d{1,6}$/.test(text) || Number(text) < lowest || Number(text) > highest) {
+    throw new OperatorError(`${name} must be a whole number from ${lowest} to ${highest}; it is "${text}".`);
   }
   return Number(text);
 }

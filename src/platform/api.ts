@@ -4,7 +4,7 @@ import { type AnyRouter, ORPCError, onError, ValidationError } from "@orpc/serve
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import type { RequestContext } from "./context.ts";
 import type { Limiter } from "./limits.ts";
-import { Problem } from "./procedure.ts";
+import { Problem, routesOf } from "./procedure.ts";
 
 export const PROBLEM_TYPE = "application/problem+json";
 
@@ -40,6 +40,8 @@ function problemOf(error: ORPCError<string, unknown>) {
 export type Api = {
   handle(request: Request, context: RequestContext & { limiter: Limiter }): Promise<Response | null>;
   document(): Promise<object>;
+  /** Whether some method is served at this address. */
+  knows(pathname: string): boolean;
 };
 
 /** The router as HTTP: problem documents, ETags and the OpenAPI description come from the same routes. */
@@ -52,6 +54,7 @@ export function createApi(router: AnyRouter, log: (error: unknown) => void): Api
       }),
     ],
   });
+  const addresses = routesOf(router).map(({ path }) => new RegExp(`^/api/v1${path.replace(/\{[^}]+\}/g, "[^/]+")}$`));
   let described: Promise<object> | undefined;
   return {
     async handle(request, context) {
@@ -66,6 +69,7 @@ export function createApi(router: AnyRouter, log: (error: unknown) => void): Api
       return response;
     },
     document: () => (described ??= describe(router)),
+    knows: (pathname) => addresses.some((address) => address.test(pathname)),
   };
 }
 

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Actor, User } from "./access.ts";
+import type { Auth } from "./auth.ts";
 import type { Database, Db } from "./database.ts";
 import type { LiveHub, News } from "./live.ts";
+import type { Sessions } from "./sessions.ts";
 import { activities, recordNumbers } from "./tables.ts";
 
 /** Who stands behind a request. */
@@ -11,6 +13,8 @@ export type Identity = { user: User | null; actor: Actor | null; via: "session" 
 export type RequestContext = {
   database: Database;
   live: LiveHub;
+  auth: Auth;
+  sessions: Sessions;
   headers: Headers;
   /** Headers to add to the answer. */
   reply: Headers;

@@ -1,13 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { type HTTPMethod, type HTTPPath, isProcedure, ORPCError, os } from "@orpc/server";
+import { type HTTPMethod, type HTTPPath, isProcedure, os } from "@orpc/server";
 import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Actor, type May, mayUse, type User } from "./access.ts";
-import { type Context, nextNumbers, type RequestContext } from "./context.ts";
-import { translated } from "./failures.ts";
+import type { Context, Identity, RequestContext } from "./context.ts";
 import type { Limit, Limiter } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 import { idempotencyKeys } from "./tables.ts";
+import { workIn } from "./work.ts";
 
 /** What every route must declare: who may, how often, and what the trail says of it. */
 export type Rules = {
@@ -86,55 +86,50 @@ const declared = (rules: Rules, shape: Declared) =>
     .route({ ...shape, tags: [shape.path.split("/")[1] ?? ""], ...(rules.edits ? { inputStructure: "detailed" as const } : {}) });
 
 const guarded = builder.middleware(async ({ context, procedure, next }) => {
-  const rules = rulesOf(procedure);
-  const identity = rules.may === "anyone" ? null : await context.identify();
-  await context.limiter.take(rules.limit, identity?.actor?.id ?? identity?.user?.id ?? context.address);
-  if (identity && !identity.user && !identity.actor) throw new Refusal(401, "UNAUTHORIZED", "Sign in, or send an API key.");
-  return next({ context: { user: identity?.user ?? null, caller: identity?.actor ?? null } });
+  const { identity } = await admitted(context, rulesOf(procedure));
+  return next({ context: { user: identity.user, caller: identity.actor } });
 });
+
+/**
+ * Lets a request in or refuses it, by a route's rules: 401 without a sign-in, 404 outside the workspace, 403 without the right,
+ * 429 when it comes too often. The one place where this is decided, for API routes and plain ones alike.
+ */
+export async function admitted(context: Initial, rules: Rules): Promise<{ identity: Identity; actor: Actor | null }> {
+  const identity: Identity = rules.may === "anyone" ? { user: null, actor: null, via: null } : await context.identify();
+  await context.limiter.take(rules.limit, identity.actor?.id ?? identity.user?.id ?? context.address);
+  if (rules.may === "anyone") return { identity, actor: null };
+  if (!identity.user && !identity.actor) throw new Refusal(401, "UNAUTHORIZED", "Sign in, or send an API key.");
+  if (rules.may === "signed-in") return { identity, actor: null };
+  const { actor } = identity;
+  if (!actor) throw new Refusal(404, "NO_WORKSPACE", "There is no such workspace, or you are not in it.");
+  if (!mayUse(actor, rules.may)) throw new Refusal(403, "FORBIDDEN", refusalOf(actor, rules.may));
+  return { identity, actor };
+}
 
 const inWorkspace = builder
   .$context<Initial & { user: User | null; caller: Actor | null }>()
   .middleware(async ({ context, procedure, next }, _input, output) => {
     const rules = rulesOf(procedure);
     const actor = context.caller;
-    if (!actor) throw new Refusal(404, "NO_WORKSPACE", "There is no such workspace, or you are not in it.");
-    if (rules.may === "anyone" || rules.may === "signed-in") throw new Error("A workspace's route cannot be open to everybody.");
-    if (!mayUse(actor, rules.may)) throw new Refusal(403, "FORBIDDEN", refusalOf(actor, rules.may));
+    if (!actor) throw new Error("A workspace's route cannot be open to everybody.");
     if (rules.edits && !context.headers.has("if-match"))
       throw new Refusal(428, "PRECONDITION_REQUIRED", "Say which version you edit, in If-Match.");
+    if (rules.transaction === "own") return next({ context: ownTransactions(actor) });
+
     const writes = procedure["~orpc"].route.method !== "GET";
     const changeId = rules.undo ? randomUUID() : null;
-    const news: Context["news"] = [];
-    const scope = { workspaceId: actor.workspaceId, actorId: actor.id, changeId, writes };
-    const numbers = (kind: string, count?: number) => nextNumbers(context.database, actor.workspaceId, kind, count);
-    const shared = { actor, news, numbers };
-    if (rules.transaction === "own") return next({ context: { ...shared, db: unavailable } });
-
-    const result = await context.database
-      .transaction(scope, async (db) => {
-        const inner: Context = { db, actor, news, numbers, now: context.now, reply: context.reply };
-        const key = writes ? context.headers.get("idempotency-key") : null;
-        if (key) {
-          const before = await answeredBefore(inner, key, context.fingerprint ?? "");
-          if (before) return output(before.answer);
-        }
-        if (changeId) context.reply.set("x-change", changeId);
-        const answer = await next({ context: { ...shared, db } });
-        for (let i = 0; i < news.length; i++) {
-          const happened = news[i];
-          if (happened)
-            for (const react of context.reactions[happened.kind] ?? [])
-              await react(inner, { kind: happened.kind, recordId: happened.recordId, detail: happened.detail ?? {} });
-        }
-        if (key) await remember(inner, key, answer.output);
-        return answer;
-      })
-      .catch((error: unknown) => {
-        throw translated(error);
-      });
-    context.live.publish(actor.workspaceId, news);
-    return result;
+    return workIn(context, actor, { writes, changeId }, async (inner) => {
+      const key = writes ? context.headers.get("idempotency-key") : null;
+      if (key) {
+        const before = await answeredBefore(inner, key, context.fingerprint ?? "");
+        if (before) return output(before.answer);
+      }
+      if (changeId) context.reply.set("x-change", changeId);
+      const { db, news, numbers } = inner;
+      const answer = await next({ context: { actor, db, news, numbers } });
+      if (key) await remember(inner, key, answer.output);
+      return answer;
+    });
   });
 
 /** A route of a workspace. Its handler runs in one transaction there, as the actor. */
@@ -150,12 +145,13 @@ export function signedIn(context: { user: User | null }): User {
   return context.user;
 }
 
-/** Stands where a handler with transactions of its own would otherwise find one. */
-const unavailable: Context["db"] = new Proxy(Object.create(null), {
-  get() {
+/** For a handler that opens its own transactions (with `workIn`): what it would find one in is not there. */
+function ownTransactions(actor: Actor): Pick<Context, "actor" | "db" | "news" | "numbers"> {
+  const refuse = (): never => {
     throw new Error("This route opens its own transactions.");
-  },
-});
+  };
+  return { actor, news: [], numbers: refuse, db: new Proxy(Object.create(null), { get: refuse }) };
+}
 
 function rulesOf(procedure: { "~orpc": { meta: Meta } }): Rules {
   const { may, limit, audit, ...rest } = procedure["~orpc"].meta;
@@ -216,4 +212,3 @@ export function routesOf(
   return Object.entries(router).flatMap(([name, inner]) => routesOf(inner, [...path, name]));
 }
 
-export { ORPCError };

@@ -1,0 +1,4 @@
+import type { PlainRoute } from "./platform/plain.ts";
+
+/** Every route outside the API's router: streams and downloads, by capability. */
+export const plainRoutes: readonly PlainRoute[] = [];

@@ -1,0 +1,19 @@
+import type { RequestContext } from "./context.ts";
+import type { Actor } from "./access.ts";
+import type { Limiter } from "./limits.ts";
+import type { Rules } from "./procedure.ts";
+
+/**
+ * A route outside the API's router: streams, downloads, pages. It declares the same as every other route,
+ * and the server refuses to boot when an address is served that no declaration names.
+ */
+export type PlainRoute = {
+  rules: Rules;
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  path: string;
+  operationId: string;
+  summary: string;
+  /** Which bodies it takes besides none, by their media type. */
+  takes?: readonly string[];
+  handle(request: Request, context: RequestContext & { limiter: Limiter; actor: Actor | null }): Promise<Response>;
+};

@@ -1,0 +1,4 @@
+import type { Reactions } from "./platform/context.ts";
+
+/** What capabilities do about what happened in others, by activity. */
+export const reactions: Reactions = {};

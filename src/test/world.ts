@@ -1,0 +1,123 @@
+import { randomUUID } from "node:crypto";
+import { minifyContractRouter } from "@orpc/contract";
+import pg from "pg";
+import { afterAll, inject } from "vitest";
+import { createApp } from "../app.ts";
+import { type CallContext, type Client, createClient } from "../client.ts";
+import type { AccessLevel, Group, KeyScope } from "../platform/access.ts";
+import { router } from "../router.ts";
+
+const contract = minifyContractRouter(router);
+const ORIGIN = "http://throughline.test";
+const PASSWORD = "a long enough password";
+
+let shared: Promise<{ app: Awaited<ReturnType<typeof createApp>>; owner: pg.Pool }> | undefined;
+
+/** The application over this run's database, once per worker; requests go through `app.fetch` in process. */
+export function application() {
+  return (shared ??= (async () => {
+    const { app: login, owner, authSecret } = inject("database");
+    const app = await createApp({ installation: { app: { ...login, max: 8 }, authSecret }, config: { trustedProxies: 0, rateLimitFactor: 1000 } });
+    return { app, owner: new pg.Pool({ ...owner, max: 2 }) };
+  })());
+}
+
+/** Call once per test file: closes what `application` opened when the worker ends. */
+afterAll(async () => {
+  if (process.env.VITEST_POOL_ISOLATED !== "1") return;
+  const opened = await shared;
+  await opened?.app.close();
+  await opened?.owner.end();
+});
+
+export type Person = Client & {
+  memberId: string;
+  userId: string;
+  email: string;
+  /** A request as this person's browser would send it. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
+};
+
+export type World = {
+  workspaceId: string;
+  slug: string;
+  productId: string;
+  /** The first admin, in all six groups. */
+  admin: Person;
+  /** A member of these groups; `guest` and `admin` set the access level. Asked twice, it is the same person. */
+  as(...who: (Group | "guest" | "admin")[]): Promise<Person>;
+  /** A program with a key of this scope. */
+  key(scope: KeyScope): Promise<Client & { secret: string; fetch(path: string, init?: RequestInit): Promise<Response> }>;
+  /** The id of the change that a call made, for undo: `await changeOf((context) => client.x.y(input, { context }))`. */
+  changeOf(call: (context: CallContext) => Promise<unknown>): Promise<string>;
+  /** Rows as the owner sees them, across workspaces: for what no route shows. */
+  rows(sql: string, parameters?: unknown[]): Promise<Record<string, unknown>[]>;
+};
+
+/** A fresh workspace on the run's database, with one admin; people and keys on demand. */
+export async function world(): Promise<World> {
+  const { app, owner } = await application();
+  const tag = randomUUID().slice(0, 8);
+  const { setUpInstallation, createKey, addMember } = await import("../capabilities/workspace/people-setup.ts");
+  const services = { database: app.database, login: inject("database").app, authSecret: inject("database").authSecret };
+  const made = await setUpInstallation(services, { workspaceName: `World ${tag}`, productName: "Product", name: `Admin ${tag}`, email: `admin-${tag}@example.test`, password: PASSWORD, anew: true });
+
+  const send = async (headers: Record<string, string>, request: Request) => {
+    for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
+    return app.fetch(request);
+  };
+  const clientWith = (headers: Record<string, string>) => ({
+    client: createClient({ contract, url: `${ORIGIN}/api/v1`, fetch: (request) => Promise.resolve(send(headers, request)) }),
+    fetch: (path: string, init?: RequestInit) => send(headers, new Request(`${ORIGIN}${path}`, init)),
+  });
+
+  async function signedIn(email: string, ids: { memberId: string; userId: string }): Promise<Person> {
+    const answer = await app.fetch(
+      new Request(`${ORIGIN}/api/v1/session`, { method: "POST", headers: { "content-type": "application/json", origin: ORIGIN }, body: JSON.stringify({ email, password: PASSWORD }) }),
+    );
+    if (!answer.ok) throw new Error(`Signing in answered ${answer.status}: ${await answer.text()}`);
+    const cookie = answer.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+    const { client, fetch } = clientWith({ cookie, origin: ORIGIN, "x-workspace": made.slug });
+    return beside(client, { ...ids, email, fetch });
+  }
+
+  const people = new Map<string, Promise<Person>>();
+  const admin = await signedIn(`admin-${tag}@example.test`, made);
+  return {
+    workspaceId: made.workspaceId,
+    slug: made.slug,
+    productId: made.productId,
+    admin,
+    as(...who) {
+      const name = who.join("-");
+      const known = people.get(name);
+      if (known) return known;
+      const access: AccessLevel = who.includes("guest") ? "guest" : who.includes("admin") ? "admin" : "member";
+      const groups = who.filter((part) => part !== "guest" && part !== "admin");
+      const email = `${name}-${tag}@example.test`;
+      const person = addMember(services, { workspaceId: made.workspaceId, name: `${name} ${tag}`, email, password: PASSWORD, access, groups }).then((ids) => signedIn(email, ids));
+      people.set(name, person);
+      return person;
+    },
+    async key(scope) {
+      const { key } = await createKey(services, { workspaceId: made.workspaceId, name: `${scope} key`, scope });
+      const { client, fetch } = clientWith({ authorization: `Bearer ${key}` });
+      return beside(client, { secret: key, fetch });
+    },
+    async changeOf(call) {
+      let change: string | undefined;
+      await call({ onChange: (id) => (change = id) });
+      if (!change) throw new Error("The call answered no change that could be undone.");
+      return change;
+    },
+    rows: async (sql, parameters) => (await owner.query(sql, parameters)).rows,
+  };
+}
+
+/** A client with more beside its routes. The client answers every name, so what is ours is looked up first. */
+function beside<More extends object>(client: Client, more: More): Client & More {
+  const own: Record<string | symbol, unknown> = { ...more, then: undefined };
+  return new Proxy<Client & More>(Object.assign({}, client, more), {
+    get: (_, name) => (name in own ? own[name] : Reflect.get(client, name)),
+  });
+}
