@@ -3,7 +3,13 @@ import { expect, test } from "vitest";
 import { projectDirectory, readConfig } from "./config.ts";
 
 test("an empty environment serves on 127.0.0.1:4600 with its data beside the code", () => {
-  expect(readConfig({})).toEqual({ host: "127.0.0.1", port: 4600, dataDirectory: join(projectDirectory, "data"), trustedProxies: 0 });
+  expect(readConfig({})).toEqual({
+    host: "127.0.0.1",
+    port: 4600,
+    dataDirectory: join(projectDirectory, "data"),
+    trustedProxies: 0,
+    rateLimitFactor: 1,
+  });
 });
 
 test("what the environment says is taken", () => {
@@ -24,6 +30,7 @@ test("what the environment says is taken", () => {
     databaseAppUrl: "postgres://app@db/throughline",
     publicUrl: "https://throughline.example.com",
     trustedProxies: 1,
+    rateLimitFactor: 1,
   });
 });
 
@@ -31,6 +38,8 @@ test.each([
   [{ PORT: "http" }, "PORT must be a whole number from 0 to 65535"],
   [{ PORT: "70000" }, "PORT must be a whole number"],
   [{ TRUSTED_PROXIES: "-1" }, "TRUSTED_PROXIES must be a whole number from 0 to 10"],
+  [{ RATE_LIMIT_FACTOR: "0" }, "RATE_LIMIT_FACTOR must be a whole number from 1 to 10000"],
+  [{ AUTH_SECRET: "short" }, "AUTH_SECRET must have at least 32"],
   [{ DATABASE_URL: "mysql://db/x" }, "DATABASE_URL must be an address like postgres://"],
   [{ DATABASE_APP_URL: "postgres://app@db/x" }, "DATABASE_APP_URL needs DATABASE_URL"],
   [{ PUBLIC_URL: "example.com" }, "PUBLIC_URL must be the address people open"],

@@ -128,7 +128,8 @@ function authSecret(config: Config): string {
   return config.authSecret ?? ensureSecret(config.dataDirectory, "auth-secret");
 }
 
-async function supportedVersion(client: pg.Client): Promise<string> {
+/** @throws OperatorError when the server is too old */
+export async function supportedVersion(client: pg.Client): Promise<string> {
   const { rows } = await client.query<{ version: string; number: number }>(
     "select split_part(current_setting('server_version'), ' ', 1) as version, current_setting('server_version_num')::int as number",
   );
@@ -139,6 +140,7 @@ async function supportedVersion(client: pg.Client): Promise<string> {
   return found.version;
 }
 
+/** Does something as the owner of the tables, on a connection of its own. */
 export async function withOwner<T>(owner: pg.PoolConfig, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client(owner);
   client.on("error", () => undefined);

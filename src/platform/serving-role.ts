@@ -9,7 +9,7 @@ export const SERVING_ROLE = "throughline_app";
 const PASSWORD_FILE = "throughline-app-password";
 const ATTRIBUTES = "login nosuperuser nobypassrls nocreatedb nocreaterole";
 /** What an administrator runs where the owner may not create roles. */
-export const ROLE_SQL = `CREATE ROLE ${SERVING_ROLE} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '…';`;
+const ROLE_SQL = `CREATE ROLE ${SERVING_ROLE} LOGIN NOSUPERUSER NOBYPASSRLS PASSWORD '…';`;
 
 /** On the embedded server: its socket is in a folder that nobody else may enter, so no password is needed. */
 export async function embeddedServingLogin(owner: pg.Client, login: pg.PoolConfig): Promise<pg.PoolConfig> {
@@ -38,9 +38,7 @@ export async function servingLogin(owner: pg.Client, config: Config, databaseUrl
     );
   } catch (error) {
     if (codeOf(error) !== "42501") throw error;
-    throw new OperatorError(
-      `The login in DATABASE_URL may not create the serving role: run ${ROLE_SQL} as the server's administrator, and give that login as DATABASE_APP_URL.`,
-    );
+    throw needsLogin();
   }
   return withLogin(databaseUrl, SERVING_ROLE, password);
 }
@@ -79,6 +77,37 @@ export async function checkServingLogin(login: pg.PoolConfig, ownerName: string)
   } finally {
     await client.end();
   }
+}
+
+/** How the serving role stands, without making or changing anything. @throws OperatorError saying what to run */
+export async function checkServingRole(owner: pg.Client, config: Config): Promise<string> {
+  const { rows } = await owner.query<{ name: string; maker: boolean }>(
+    "select rolname as name, rolsuper or rolcreaterole as maker from pg_roles where rolname = current_user",
+  );
+  const [login] = rows;
+  if (config.databaseAppUrl) {
+    await checkServingLogin({ connectionString: config.databaseAppUrl }, login?.name ?? "");
+    return "the login in DATABASE_APP_URL is bound by row-level security";
+  }
+  const { rows: roles } = await owner.query<{ boundless: boolean }>(
+    "select rolsuper or rolbypassrls as boundless from pg_roles where rolname = $1",
+    [SERVING_ROLE],
+  );
+  const [role] = roles;
+  if (role?.boundless) throw new OperatorError(`${SERVING_ROLE} is not bound: run ALTER ROLE ${SERVING_ROLE} NOSUPERUSER NOBYPASSRLS;`);
+  if (role && !config.databaseUrl) return `${SERVING_ROLE} is bound by row-level security`;
+  const known = secretIn(config.dataDirectory, PASSWORD_FILE);
+  if (role && known && config.databaseUrl && (await accepts(withLogin(config.databaseUrl, SERVING_ROLE, known)))) {
+    return `${SERVING_ROLE} is bound by row-level security`;
+  }
+  if (!login?.maker) throw needsLogin();
+  return role ? `${SERVING_ROLE} gets a new password at the next start` : `${SERVING_ROLE} will be made at the next start`;
+}
+
+function needsLogin(): OperatorError {
+  return new OperatorError(
+    `The login in DATABASE_URL may not create the serving role: run ${ROLE_SQL} as the server's administrator, and give that login as DATABASE_APP_URL.`,
+  );
 }
 
 async function roleExists(owner: pg.Client): Promise<boolean> {

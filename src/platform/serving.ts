@@ -1,13 +1,13 @@
 import { once } from "node:events";
-import { createServer, type Server } from "node:http";
+import { createServer, IncomingMessage, type Server, ServerResponse } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import { getRequestListener, type Http2Bindings, type HttpBindings } from "@hono/node-server";
+import { getRequestListener, type HttpBindings } from "@hono/node-server";
 import type { Config } from "../config.ts";
 import { codeOf, OperatorError } from "./operator-error.ts";
 
 /** What is served. After `drain` it sends load balancers elsewhere and ends its live streams; requests under way go on. */
 export type App = {
-  fetch(request: Request, env: HttpBindings | Http2Bindings): Response | Promise<Response>;
+  fetch(request: Request, env: HttpBindings): Response | Promise<Response>;
   drain(): Promise<void>;
   close(): Promise<void>;
 };
@@ -37,7 +37,10 @@ export async function checkAddress(config: Config): Promise<void> {
 export async function listen(app: App, config: Config): Promise<Listener> {
   const server = createServer(
     LIMITS,
-    getRequestListener((request, env) => app.fetch(request, env)),
+    getRequestListener((request, { incoming, outgoing }) => {
+      if (incoming instanceof IncomingMessage && outgoing instanceof ServerResponse) return app.fetch(request, { incoming, outgoing });
+      throw new Error("Only HTTP/1.1 is served.");
+    }),
   );
   let underWay = 0;
   let stopping = false;

@@ -9,11 +9,16 @@ import { codeOf, OperatorError } from "./operator-error.ts";
 export const webDirectory = join(projectDirectory, "dist/web");
 const STAMP = "sources.sha256";
 
+/** Whether the web app that lies there is that of these sources. */
+export function webIsBuilt(): boolean {
+  const stamp = join(webDirectory, STAMP);
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === hashOfSources(projectDirectory);
+}
+
 /** Builds the web app when it is missing or older than its sources, by their content: times say nothing after a checkout. */
 export async function ensureWebApp(say: (line: string) => void): Promise<void> {
+  if (webIsBuilt()) return;
   const sources = hashOfSources(projectDirectory);
-  const stamp = join(webDirectory, STAMP);
-  if (existsSync(stamp) && readFileSync(stamp, "utf8") === sources) return;
   say("Building the web app …");
   const fresh = join(projectDirectory, `dist/web-${process.pid}`);
   try {

@@ -1,0 +1,77 @@
+import { parseArgs } from "node:util";
+import type { Command, Terminal } from "./commands/definition.ts";
+import { readConfig } from "./config.ts";
+import { codeOf, OperatorError, sentenceOf } from "./platform/operator-error.ts";
+
+/** Loaded when asked for, so that `doctor` works where the rest does not. */
+const commands: Record<string, () => Promise<Command>> = {
+  start: async () => (await import("./commands/start.ts")).start,
+  doctor: async () => (await import("./commands/doctor.ts")).doctor,
+};
+
+const everyCommand = { json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+
+/** Runs one command line. Results go to standard output, everything else to standard error. @returns the exit code */
+export async function run(words: string[]): Promise<number> {
+  const json = words.includes("--json");
+  const terminal = terminalFor(json);
+  try {
+    const [name = "help", ...rest] = words.filter((word, at) => at > 0 || !word.startsWith("-"));
+    if (name === "help") return await help(terminal);
+    const load = commands[name];
+    if (!load) throw new OperatorError(`There is no command "${name}"; "throughline help" lists them.`);
+    const command = await load();
+    const { values, positionals } = parsed(rest, command);
+    if (values.help) {
+      terminal.print(`throughline ${command.usage}\n${command.summary}.`, { usage: command.usage, summary: command.summary });
+      return 0;
+    }
+    return (await command.run({ config: readConfig(), values, positionals, terminal })) ?? 0;
+  } catch (error) {
+    const sentence = sentenceOf(error);
+    process.stderr.write(json ? `${JSON.stringify({ error: sentence })}\n` : `${sentence}\n`);
+    return 1;
+  }
+}
+
+function parsed(words: string[], command: Command) {
+  try {
+    return parseArgs({ args: words, options: { ...command.options, ...everyCommand }, allowPositionals: true });
+  } catch (error) {
+    if (!codeOf(error)?.startsWith("ERR_PARSE_ARGS") || !(error instanceof Error)) throw error;
+    throw new OperatorError(`${error.message.split(". ")[0]}. Usage: throughline ${command.usage}`);
+  }
+}
+
+async function help(terminal: Terminal): Promise<number> {
+  const all = await Promise.all(Object.values(commands).map((load) => load()));
+  const width = Math.max(...all.map(({ usage }) => usage.length));
+  const lines = all.map(({ usage, summary }) => `  ${usage.padEnd(width)}  ${summary}`);
+  terminal.print(
+    `Usage: throughline <command> [--json]\n\n${lines.join("\n")}\n\nThe environment decides the rest: THROUGHLINE_DATA, DATABASE_URL, HOST, PORT, PUBLIC_URL.`,
+    all.map(({ usage, summary }) => ({ usage, summary })),
+  );
+  return 0;
+}
+
+function terminalFor(json: boolean): Terminal {
+  return {
+    print(text, value) {
+      process.stdout.write(json ? `${JSON.stringify(value)}\n` : `${text}\n`);
+    },
+    say(line) {
+      process.stderr.write(`${line}\n`);
+    },
+    async input(hint) {
+      if (process.stdin.isTTY) process.stderr.write(`${hint}\n`);
+      let text = "";
+      for await (const chunk of process.stdin.setEncoding("utf8")) text += chunk;
+      return text;
+    },
+  };
+}
+
+if (import.meta.main) {
+  // Not process.exit: what was printed into a pipe is still on its way.
+  process.exitCode = await run(process.argv.slice(2));
+}

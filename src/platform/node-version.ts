@@ -1,0 +1,7 @@
+import { OperatorError } from "./operator-error.ts";
+
+/** @throws OperatorError under a Node that cannot run this */
+export function checkNode(version = process.versions.node): void {
+  if (Number.parseInt(version, 10) >= 24) return;
+  throw new OperatorError(`Throughline runs on Node 24, and this is ${version}: start it with "npm start", which brings its own.`);
+}
