@@ -3,12 +3,21 @@ import pg from "pg";
 import * as z from "zod";
 
 /** That something happened to a record; never what it holds. */
-export type News = { kind: string; recordId: string | null; actorId: string; detail?: Record<string, unknown> };
+export type News = {
+  kind: string;
+  recordId: string | null;
+  actorId: string;
+  /** The only member whom it concerns. */
+  memberId?: string;
+  detail?: Record<string, unknown>;
+};
 export const LiveMessage = z.object({
   /** The activity's kind, or `resync` after a gap: fetch again what is shown. */
   activity: z.string(),
   recordId: z.uuid().nullable(),
   actorId: z.uuid().nullable(),
+  /** The only member whom it concerns; others may pass it over. */
+  memberId: z.uuid().optional(),
 });
 export type LiveMessage = z.infer<typeof LiveMessage>;
 
@@ -106,7 +115,7 @@ export function openLiveHub(config: pg.ClientConfig, pool: pg.Pool): LiveHub {
   return {
     publish(workspaceId, news) {
       if (news.length === 0) return;
-      const messages = news.map(({ kind, recordId, actorId }) => ({ activity: kind, recordId, actorId }));
+      const messages = news.map(({ kind, recordId, actorId, memberId }) => ({ activity: kind, recordId, actorId, memberId }));
       deliver(workspaceId, messages);
       const queue = waiting.get(workspaceId);
       if (queue) queue.push(...messages);

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   boolean,
+  check,
   doublePrecision,
   foreignKey,
   index,
@@ -240,6 +241,10 @@ export const fieldValues = pgTable(
     foreignKey({ columns: [t.workspaceId, t.fieldId], foreignColumns: [fields.workspaceId, fields.id] }).onDelete("cascade"),
     foreignKey({ columns: [t.workspaceId, t.memberId], foreignColumns: [members.workspaceId, members.id] }),
     index("field_values_number").on(t.workspaceId, t.fieldId, t.number),
+    index("field_values_text").on(t.workspaceId, t.fieldId, t.text),
+    index("field_values_member").on(t.workspaceId, t.fieldId, t.memberId),
+    // An index entry holds 2,704 bytes.
+    check("field_values_text_fits", sql`octet_length(${t.text}) <= 2000`),
     ownWorkspace(t.workspaceId),
   ],
 );
@@ -283,6 +288,8 @@ export const notifications = pgTable(
     memberId: uuid().notNull(),
     kind: text({ enum: NOTIFICATION_KINDS }).notNull(),
     recordId: uuid().notNull(),
+    /** The comment that it speaks of; it goes when that goes. */
+    commentId: uuid(),
     actorId: uuid(),
     /** The first words of what was said, so that the list can be read without opening each. */
     excerpt: text().notNull().default(""),
@@ -293,7 +300,12 @@ export const notifications = pgTable(
     primaryKey({ columns: [t.workspaceId, t.id] }),
     foreignKey({ columns: [t.workspaceId, t.memberId], foreignColumns: [members.workspaceId, members.id] }),
     foreignKey({ columns: [t.workspaceId, t.recordId], foreignColumns: [records.workspaceId, records.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.workspaceId, t.commentId], foreignColumns: [comments.workspaceId, comments.id] }).onDelete("cascade"),
     index("notifications_of_member").on(t.workspaceId, t.memberId, t.id.desc().nullsFirst()),
+    index("notifications_unread").on(t.workspaceId, t.memberId).where(sql`${t.readAt} is null`),
+    index("notifications_of_record").on(t.workspaceId, t.recordId, t.memberId),
+    // Nobody hears twice of one comment.
+    uniqueIndex("notifications_once").on(t.workspaceId, t.commentId, t.memberId),
     ownWorkspace(t.workspaceId),
   ],
 );
