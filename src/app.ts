@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import type { Config } from "./config.ts";
+import { plainRoutes } from "./plain-routes.ts";
 import { createApi, problem } from "./platform/api.ts";
 import { openAuth } from "./platform/auth.ts";
 import type { RequestContext } from "./platform/context.ts";
@@ -15,7 +16,6 @@ import { Refusal } from "./platform/refusal.ts";
 import { bounded } from "./platform/request-body.ts";
 import { openSessions } from "./platform/sessions.ts";
 import { webFiles } from "./platform/web-files.ts";
-import { plainRoutes } from "./plain-routes.ts";
 import { reactions } from "./reactions.ts";
 import { router } from "./router.ts";
 
@@ -25,7 +25,7 @@ export type Services = {
   /** Where the built web app lies; without it only the API is served. */
   webDirectory?: string;
   /** Hears of defects; what people did wrong is told to them instead. */
-  log?: (error: unknown) => void;
+  log: (error: unknown) => void;
 };
 
 const HEADERS = {
@@ -38,7 +38,7 @@ const HEADERS = {
 };
 
 /** The whole of Throughline as one `fetch`: the web app, the API and what keeps both safe. */
-export async function createApp({ installation, config, webDirectory, log = console.error }: Services) {
+export async function createApp({ installation, config, webDirectory, log }: Services) {
   const database = openDatabase(installation.app);
   const live = openLiveHub(installation.app, database.pool);
   const auth = openAuth({ login: installation.app, secret: installation.authSecret, publicUrl: config.publicUrl });
@@ -60,7 +60,8 @@ export async function createApp({ installation, config, webDirectory, log = cons
     now: new Date().toISOString(),
     address,
     fingerprint,
-    identify: () => sessions.identify(request.headers, request.headers.get("x-workspace") ?? new URL(request.url).searchParams.get("workspace")),
+    identify: () =>
+      sessions.identify(request.headers, request.headers.get("x-workspace") ?? new URL(request.url).searchParams.get("workspace")),
   });
 
   async function answerApi(request: Request, address: string): Promise<Response> {
@@ -86,7 +87,8 @@ export async function createApp({ installation, config, webDirectory, log = cons
 
   const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
   app.use(async (c, next) => {
-    if (!sameOrigin(c.req.raw, config.publicUrl)) c.res = problem(403, "FOREIGN_ORIGIN", "This request came from another site and was refused.");
+    if (!sameOrigin(c.req.raw, config.publicUrl))
+      c.res = problem(403, "FOREIGN_ORIGIN", "This request came from another site and was refused.");
     else await next();
     for (const [name, value] of Object.entries(HEADERS)) if (!c.res.headers.has(name)) c.res.headers.set(name, value);
     if (config.publicUrl?.startsWith("https:")) c.res.headers.set("strict-transport-security", "max-age=31536000");
@@ -103,7 +105,14 @@ export async function createApp({ installation, config, webDirectory, log = cons
     return alive();
   };
   const own: PlainRoute[] = [
-    { rules: PUBLIC, method: "GET", path: "/healthz", operationId: "health", summary: "Whether the process answers", handle: async () => alive() },
+    {
+      rules: PUBLIC,
+      method: "GET",
+      path: "/healthz",
+      operationId: "health",
+      summary: "Whether the process answers",
+      handle: async () => alive(),
+    },
     {
       rules: PUBLIC,
       method: "GET",
@@ -172,6 +181,9 @@ function sameOrigin(request: Request, publicUrl: string | undefined): boolean {
 function addressOf(request: Request, env: Partial<HttpBindings>, trustedProxies: number): string {
   const socket = env.incoming?.socket.remoteAddress ?? "in-process";
   if (trustedProxies === 0) return socket;
-  const seen = (request.headers.get("x-forwarded-for") ?? "").split(",").map((part) => part.trim()).filter((part) => part !== "");
+  const seen = (request.headers.get("x-forwarded-for") ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter((part) => part !== "");
   return seen.at(-trustedProxies) ?? socket;
 }

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { createApp } from "./app.ts";
 import { type Config, readConfig } from "./config.ts";
 import { inUse } from "./platform/directory.ts";
 import { openInstallation } from "./platform/installation.ts";
@@ -12,14 +11,21 @@ import { ensureWebApp, webDirectory } from "./platform/web-build.ts";
 /** `npm start`: everything from an empty folder to an address. Returns once requests are served. */
 export async function serve(config: Config): Promise<void> {
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  if (!config.databaseUrl && (await runningCluster(config.dataDirectory))) throw inUse(config.dataDirectory);
-  await checkAddress(config);
-  const built = ensureWebApp(say);
-  built.catch(() => undefined);
+  await checkAddress(config).catch(async (error: unknown) => {
+    throw !config.databaseUrl && (await runningCluster(config.dataDirectory)) ? inUse(config.dataDirectory) : error;
+  });
   const installation = await openInstallation(config, { say });
   try {
-    await built;
-    const app = await createApp({ installation, config, webDirectory });
+    // Loaded this late so that a start that is refused is refused at once.
+    const loaded = import("./app.ts");
+    await ensureWebApp(say);
+    const { createApp } = await loaded;
+    const app = await createApp({
+      installation,
+      config,
+      webDirectory,
+      log: (error) => say(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    });
     const listener = await listen(app, config);
     void installation.ended.then((reason) => end(reason));
     stopOnSignal(async () => {

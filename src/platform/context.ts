@@ -48,16 +48,14 @@ export type Reactions = Readonly<Record<string, readonly Reaction[]>>;
 /** Writes an activity into the trail and tells those who watch, once the transaction has been committed. */
 export async function record(context: Context, kind: string, recordId: string | null, detail: Record<string, unknown> = {}): Promise<void> {
   const { db, actor, now } = context;
-  await db
-    .insert(activities)
-    .values({
-      workspaceId: actor.workspaceId,
-      actorId: actor.kind === "member" ? actor.id : null,
-      kind,
-      recordId,
-      at: now,
-      detail: actor.kind === "key" ? { ...detail, key: actor.name } : detail,
-    });
+  await db.insert(activities).values({
+    workspaceId: actor.workspaceId,
+    actorId: actor.kind === "member" ? actor.id : null,
+    kind,
+    recordId,
+    at: now,
+    detail: actor.kind === "key" ? { ...detail, key: actor.name } : detail,
+  });
   context.news.push({ kind, recordId, actorId: actor.id, detail });
 }
 

@@ -60,8 +60,8 @@ export function openDatabase(config: pg.PoolConfig): Database {
       get(target, property, receiver) {
         if (property !== "query") return Reflect.get(target, property, receiver);
         return (query: pg.QueryConfig, values: unknown[]) => {
-          let name = names.get(query.text);
-          if (!name && names.size < PREPARED_LIMIT) names.set(query.text, (name = `s${names.size}`));
+          const name = names.get(query.text) ?? (names.size < PREPARED_LIMIT ? `s${names.size}` : undefined);
+          if (name) names.set(query.text, name);
           return target.query({ ...query, name, values });
         };
       },

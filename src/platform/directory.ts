@@ -12,6 +12,8 @@ import { codeOf, OperatorError } from "./operator-error.ts";
 const DIRECTORY_LOCK = 1_953_001_068;
 /** How long another server may take to end. */
 export const PATIENCE_MS = 10_000;
+/** A server notices a moment late that the process which held the directory was killed. */
+const CERTAIN_MS = 500;
 /** How socket folders are named that lie in the temporary folder. */
 export const SOCKETS = "throughline-";
 
@@ -98,7 +100,7 @@ export async function directoryState(server: FoundServer): Promise<"used" | "orp
 
 /**
  * Returns once no server runs on the folder: waits for the one that a killed process left behind.
- * @throws OperatorError at once when a live process uses the directory
+ * @throws OperatorError within a second when a live process uses the directory
  */
 export async function vacated(folder: string, dataDirectory: string): Promise<void> {
   const started = Date.now();
@@ -107,9 +109,9 @@ export async function vacated(folder: string, dataDirectory: string): Promise<vo
     const server = serverOf(folder);
     if (!server) return;
     const state = await directoryState(server);
-    if (state === "used") throw inUse(dataDirectory);
     if (state === "silent" && !isServerOf(folder, server.pid)) return clearAfter(server, folder);
     const waited = Date.now() - started;
+    if (state === "used" && waited > CERTAIN_MS) throw inUse(dataDirectory);
     if (waited > PATIENCE_MS) {
       throw new OperatorError(
         `A PostgreSQL server (process ${server.pid}) still uses ${folder}: stop it with "kill -INT ${server.pid}" and start again.`,

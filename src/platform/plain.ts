@@ -1,5 +1,5 @@
-import type { RequestContext } from "./context.ts";
 import type { Actor } from "./access.ts";
+import type { RequestContext } from "./context.ts";
 import type { Limiter } from "./limits.ts";
 import type { Rules } from "./procedure.ts";
 

@@ -211,4 +211,3 @@ export function routesOf(
   }
   return Object.entries(router).flatMap(([name, inner]) => routesOf(inner, [...path, name]));
 }
-

@@ -1,6 +1,29 @@
-type Schema = { type?: string | string[]; $ref?: string; description?: string; enum?: unknown[]; items?: Schema; properties?: Record<string, Schema>; required?: string[]; anyOf?: Schema[]; format?: string; default?: unknown; const?: unknown; minimum?: number; maximum?: number; maxLength?: number };
+type Schema = {
+  type?: string | string[];
+  $ref?: string;
+  description?: string;
+  enum?: unknown[];
+  items?: Schema;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  anyOf?: Schema[];
+  format?: string;
+  default?: unknown;
+  const?: unknown;
+  minimum?: number;
+  maximum?: number;
+  maxLength?: number;
+};
 type Parameter = { name: string; in: string; required?: boolean; description?: string; schema?: Schema };
-type Operation = { operationId?: string; summary?: string; description?: string; tags?: string[]; parameters?: Parameter[]; requestBody?: { content?: Record<string, { schema?: Schema }> }; responses?: Record<string, { description?: string; content?: Record<string, { schema?: Schema }> }> };
+type Operation = {
+  operationId?: string;
+  summary?: string;
+  description?: string;
+  tags?: string[];
+  parameters?: Parameter[];
+  requestBody?: { content?: Record<string, { schema?: Schema }> };
+  responses?: Record<string, { description?: string; content?: Record<string, { schema?: Schema }> }>;
+};
 
 const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);
 
@@ -8,10 +31,13 @@ const escaped = (text: string) => text.replace(/[&<>"]/g, (character) => `&#${ch
 export function referencePage(document: object): string {
   const operations: { path: string; method: string; operation: Operation }[] = [];
   const { paths } = openApi(document);
-  for (const [path, item] of Object.entries(paths)) for (const [method, operation] of Object.entries(item)) operations.push({ path, method: method.toUpperCase(), operation });
+  for (const [path, item] of Object.entries(paths))
+    for (const [method, operation] of Object.entries(item)) operations.push({ path, method: method.toUpperCase(), operation });
   const groups = Map.groupBy(operations, ({ path }) => path.split("/")[1] ?? "");
   const names = [...groups.keys()].sort();
-  const contents = names.map((name) => `<li><a href="#${name}">${escaped(name)}</a> <small>${groups.get(name)?.length ?? 0}</small></li>`).join("");
+  const contents = names
+    .map((name) => `<li><a href="#${name}">${escaped(name)}</a> <small>${groups.get(name)?.length ?? 0}</small></li>`)
+    .join("");
   const sections = names
     .map((name) => `<section id="${name}"><h2>${escaped(name)}</h2>${(groups.get(name) ?? []).map(article).join("")}</section>`)
     .join("");
@@ -31,11 +57,15 @@ export function referencePage(document: object): string {
 }
 
 function openApi(document: object): { paths: Record<string, Record<string, Operation>> } {
-  return "paths" in document && typeof document.paths === "object" && document.paths !== null ? { paths: { ...document.paths } } : { paths: {} };
+  return "paths" in document && typeof document.paths === "object" && document.paths !== null
+    ? { paths: { ...document.paths } }
+    : { paths: {} };
 }
 
 function article({ path, method, operation }: { path: string; method: string; operation: Operation }): string {
-  const parameters = (operation.parameters ?? []).map((p) => row(`${p.name}${p.in === "query" ? "" : ` <i>${p.in}</i>`}`, p.schema, p.required === true, p.description)).join("");
+  const parameters = (operation.parameters ?? [])
+    .map((p) => row(`${p.name}${p.in === "query" ? "" : ` <i>${p.in}</i>`}`, p.schema, p.required === true, p.description))
+    .join("");
   const body = Object.values(operation.requestBody?.content ?? {})[0]?.schema;
   const answers = Object.entries(operation.responses ?? {}).filter(([status]) => Number(status) < 400);
   const answer = answers[0];

@@ -13,7 +13,8 @@ export async function bounded(request: Request): Promise<{ request: Request; fin
   const { method, url, headers } = request;
   const type = headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
   const text = request.body ? await readText(request.body) : "";
-  if (text !== "" && type !== "application/json") throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "Send JSON, with content-type application/json.");
+  if (text !== "" && type !== "application/json")
+    throw new Refusal(415, "UNSUPPORTED_MEDIA_TYPE", "Send JSON, with content-type application/json.");
   checkShape(text);
   const { pathname, search } = new URL(url);
   const fingerprint = createHash("sha256").update(`${method} ${pathname}${search}\n${text}`).digest("hex");
@@ -38,7 +39,8 @@ async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
 
 /** Looks at the nesting and the names before anything is built from them. */
 function checkShape(text: string): void {
-  if (/"(__proto__|constructor|prototype)"\s*:/.test(text)) throw new Refusal(400, "BAD_REQUEST", "A field may not be named __proto__, constructor or prototype.");
+  if (/"(__proto__|constructor|prototype)"\s*:/.test(text))
+    throw new Refusal(400, "BAD_REQUEST", "A field may not be named __proto__, constructor or prototype.");
   let depth = 0;
   let inString = false;
   for (let i = 0; i < text.length; i++) {

@@ -38,7 +38,7 @@ export async function servingLogin(owner: pg.Client, config: Config, databaseUrl
     );
   } catch (error) {
     if (codeOf(error) !== "42501") throw error;
-    throw needsLogin();
+    throw needsLogin(exists);
   }
   return withLogin(databaseUrl, SERVING_ROLE, password);
 }
@@ -100,13 +100,15 @@ export async function checkServingRole(owner: pg.Client, config: Config): Promis
   if (role && known && config.databaseUrl && (await accepts(withLogin(config.databaseUrl, SERVING_ROLE, known)))) {
     return `${SERVING_ROLE} is bound by row-level security`;
   }
-  if (!login?.maker) throw needsLogin();
+  if (!login?.maker) throw needsLogin(role !== undefined);
   return role ? `${SERVING_ROLE} gets a new password at the next start` : `${SERVING_ROLE} will be made at the next start`;
 }
 
-function needsLogin(): OperatorError {
+function needsLogin(exists: boolean): OperatorError {
+  const sql = exists ? `ALTER ROLE ${SERVING_ROLE} PASSWORD '…';` : ROLE_SQL;
+  const lack = exists ? "set the serving role's password" : "create the serving role";
   return new OperatorError(
-    `The login in DATABASE_URL may not create the serving role: run ${ROLE_SQL} as the server's administrator, and give that login as DATABASE_APP_URL.`,
+    `The login in DATABASE_URL may not ${lack}: run ${sql} as the server's administrator, and give that login as DATABASE_APP_URL.`,
   );
 }
 

@@ -26,14 +26,17 @@ export function webFiles(directory: string): (request: Request) => Response {
       if (!entry.isFile() || !type || entry.parentPath.includes(".vite")) continue;
       const path = join(entry.parentPath, entry.name);
       const plain = Buffer.from(readFileSync(path));
-      const brotli = COMPRESSED.has(extname(entry.name)) ? Buffer.from(brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } })) : null;
+      const brotli = COMPRESSED.has(extname(entry.name))
+        ? Buffer.from(brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }))
+        : null;
       const address = `/${relative(directory, path).split(sep).join("/")}`;
       files.set(address, { type, plain, brotli, immutable: address.startsWith("/assets/") });
     }
   return (request) => {
     const { pathname } = new URL(request.url);
     const file = files.get(pathname) ?? (pathname.startsWith("/assets/") ? undefined : files.get("/index.html"));
-    if (!file) return new Response("There is nothing at this address.", { status: 404, headers: { "content-type": "text/plain; charset=utf-8" } });
+    if (!file)
+      return new Response("There is nothing at this address.", { status: 404, headers: { "content-type": "text/plain; charset=utf-8" } });
     const brotli = file.brotli && /\bbr\b/.test(request.headers.get("accept-encoding") ?? "") ? file.brotli : null;
     return new Response(request.method === "HEAD" ? null : (brotli ?? file.plain), {
       headers: {

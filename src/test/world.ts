@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { minifyContractRouter } from "@orpc/contract";
 import pg from "pg";
-import { afterAll, inject } from "vitest";
+import { inject } from "vitest";
 import { createApp } from "../app.ts";
 import { type CallContext, type Client, createClient } from "../client.ts";
 import type { AccessLevel, Group, KeyScope } from "../platform/access.ts";
@@ -15,20 +15,19 @@ let shared: Promise<{ app: Awaited<ReturnType<typeof createApp>>; owner: pg.Pool
 
 /** The application over this run's database, once per worker; requests go through `app.fetch` in process. */
 export function application() {
-  return (shared ??= (async () => {
-    const { app: login, owner, authSecret } = inject("database");
-    const app = await createApp({ installation: { app: { ...login, max: 8 }, authSecret }, config: { trustedProxies: 0, rateLimitFactor: 1000 } });
-    return { app, owner: new pg.Pool({ ...owner, max: 2 }) };
-  })());
+  shared ??= open();
+  return shared;
 }
 
-/** Call once per test file: closes what `application` opened when the worker ends. */
-afterAll(async () => {
-  if (process.env.VITEST_POOL_ISOLATED !== "1") return;
-  const opened = await shared;
-  await opened?.app.close();
-  await opened?.owner.end();
-});
+async function open() {
+  const { app: login, owner, authSecret } = inject("database");
+  const app = await createApp({
+    installation: { app: login, authSecret },
+    config: { trustedProxies: 0, rateLimitFactor: 1000 },
+    log: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
+  });
+  return { app, owner: new pg.Pool({ ...owner, max: 2 }) };
+}
 
 export type Person = Client & {
   memberId: string;
@@ -60,7 +59,14 @@ export async function world(): Promise<World> {
   const tag = randomUUID().slice(0, 8);
   const { setUpInstallation, createKey, addMember } = await import("../capabilities/workspace/people-setup.ts");
   const services = { database: app.database, login: inject("database").app, authSecret: inject("database").authSecret };
-  const made = await setUpInstallation(services, { workspaceName: `World ${tag}`, productName: "Product", name: `Admin ${tag}`, email: `admin-${tag}@example.test`, password: PASSWORD, anew: true });
+  const made = await setUpInstallation(services, {
+    workspaceName: `World ${tag}`,
+    productName: "Product",
+    name: `Admin ${tag}`,
+    email: `admin-${tag}@example.test`,
+    password: PASSWORD,
+    anew: true,
+  });
 
   const send = async (headers: Record<string, string>, request: Request) => {
     for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
@@ -73,10 +79,17 @@ export async function world(): Promise<World> {
 
   async function signedIn(email: string, ids: { memberId: string; userId: string }): Promise<Person> {
     const answer = await app.fetch(
-      new Request(`${ORIGIN}/api/v1/session`, { method: "POST", headers: { "content-type": "application/json", origin: ORIGIN }, body: JSON.stringify({ email, password: PASSWORD }) }),
+      new Request(`${ORIGIN}/api/v1/session`, {
+        method: "POST",
+        headers: { "content-type": "application/json", origin: ORIGIN },
+        body: JSON.stringify({ email, password: PASSWORD }),
+      }),
     );
     if (!answer.ok) throw new Error(`Signing in answered ${answer.status}: ${await answer.text()}`);
-    const cookie = answer.headers.getSetCookie().map((line) => line.split(";")[0]).join("; ");
+    const cookie = answer.headers
+      .getSetCookie()
+      .map((line) => line.split(";")[0])
+      .join("; ");
     const { client, fetch } = clientWith({ cookie, origin: ORIGIN, "x-workspace": made.slug });
     return beside(client, { ...ids, email, fetch });
   }
@@ -95,7 +108,14 @@ export async function world(): Promise<World> {
       const access: AccessLevel = who.includes("guest") ? "guest" : who.includes("admin") ? "admin" : "member";
       const groups = who.filter((part) => part !== "guest" && part !== "admin");
       const email = `${name}-${tag}@example.test`;
-      const person = addMember(services, { workspaceId: made.workspaceId, name: `${name} ${tag}`, email, password: PASSWORD, access, groups }).then((ids) => signedIn(email, ids));
+      const person = addMember(services, {
+        workspaceId: made.workspaceId,
+        name: `${name} ${tag}`,
+        email,
+        password: PASSWORD,
+        access,
+        groups,
+      }).then((ids) => signedIn(email, ids));
       people.set(name, person);
       return person;
     },
@@ -116,8 +136,10 @@ export async function world(): Promise<World> {
 
 /** A client with more beside its routes. The client answers every name, so what is ours is looked up first. */
 function beside<More extends object>(client: Client, more: More): Client & More {
-  const own: Record<string | symbol, unknown> = { ...more, then: undefined };
   return new Proxy<Client & More>(Object.assign({}, client, more), {
-    get: (_, name) => (name in own ? own[name] : Reflect.get(client, name)),
+    get(_, name) {
+      if (name === "then") return undefined;
+      return Reflect.get(name in more ? more : client, name);
+    },
   });
 }

@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { check, doublePrecision, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import * as z from "zod";
-import { draftSchema, instant, machineText, ownWorkspace, rowSchema, version, workspaceId } from "../../platform/columns.ts";
+import { draftSchema, instant, ownWorkspace, rowSchema, version, workspaceId } from "../../platform/columns.ts";
+import { Paging } from "../../platform/cursor.ts";
+import { RecordRef } from "../../platform/procedure.ts";
+import { Demand } from "../customers/schema.ts";
+import { Extras, ExtrasFilter, FieldSort } from "../workspace/extras.ts";
 import { members, products, records } from "../workspace/schema.ts";
-
-export const FEATURE_KINDS = ["improvement", "fix", "debt", "compliance", "experiment"] as const;
-export const FEATURE_STATES = ["idea", "evaluated", "planned", "building", "shipped", "measured", "dropped"] as const;
+import { BATCH_LIMIT, FEATURE_KINDS, FEATURE_SORTS, FEATURE_STATES } from "./rules.ts";
 
 export const features = pgTable(
   "features",
@@ -27,8 +29,8 @@ export const features = pgTable(
     /** The author's guess of effort as a range read as P10–P90, in person-weeks. A live feasibility replaces it. */
     effortLow: doublePrecision(),
     effortHigh: doublePrecision(),
-    /** Where people put it among the others; a fractional key, smaller is higher. */
-    rank: machineText().notNull(),
+    /** Where people put it among the others; a fractional key, smaller is higher; compared byte by byte. */
+    rank: text().notNull(),
     createdAt: instant().notNull(),
     updatedAt: instant().notNull(),
     version: version(),
@@ -46,8 +48,11 @@ export const features = pgTable(
   ],
 );
 
-export const Feature = rowSchema(features).omit({ workspaceId: true });
-export type Feature = z.infer<typeof Feature>;
+export const FeatureKind = z.enum(FEATURE_KINDS);
+export type FeatureKind = z.infer<typeof FeatureKind>;
+export const FeatureState = z.enum(FEATURE_STATES);
+export type FeatureState = z.infer<typeof FeatureState>;
+
 const bound = z.number().positive().max(1e12).nullish();
 const featureFields = draftSchema(features, {
   title: (title) => title.trim().min(3).max(160),
@@ -69,9 +74,72 @@ const featureFields = draftSchema(features, {
     effortLow: true,
     effortHigh: true,
   })
+  .extend({ productId: z.uuid().optional() })
   .strict();
-export const FeatureDraft = featureFields.extend({ productId: z.uuid().optional(), needIds: z.array(z.uuid()).max(50).optional() });
+export const FeatureDraft = featureFields.extend({ needs: z.array(RecordRef).max(50).optional().describe("The needs that it serves.") });
 export type FeatureDraft = z.infer<typeof FeatureDraft>;
-export const FeatureChange = featureFields.extend({ productId: z.uuid() }).partial();
+export const FeatureChange = featureFields.partial();
 export type FeatureChange = z.infer<typeof FeatureChange>;
-export const FeatureState = z.enum(FEATURE_STATES);
+
+const beside = {
+  key: z.string(),
+  ...Extras,
+  demand: Demand,
+  /** The needs that it serves. */
+  needs: z.array(z.object({ id: z.uuid(), key: z.string(), statement: z.string() })),
+};
+const row = rowSchema(features).omit({ workspaceId: true });
+/** A feature as lists show it. */
+export const FeatureItem = row.omit({ body: true }).extend(beside);
+export type FeatureItem = z.infer<typeof FeatureItem>;
+/** A feature as its page shows it. */
+export const FeatureDetail = row.extend({ ...beside, createdBy: z.uuid().nullable() });
+export type FeatureDetail = z.infer<typeof FeatureDetail>;
+
+const many = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item).min(1).max(100)]).optional();
+const filters = {
+  ...ExtrasFilter,
+  state: many(FeatureState),
+  kind: many(FeatureKind),
+  owner: many(z.union([z.uuid(), z.literal(["none", "me"])])),
+  need: many(z.union([RecordRef, z.literal("none")])).describe("Features that serve this need, or `none`."),
+  product: z.uuid().optional(),
+  q: z.string().trim().max(300).optional(),
+};
+export const FeatureFilter = z.object(filters);
+export type FeatureFilter = z.infer<typeof FeatureFilter>;
+export const FeatureList = z.object({
+  ...Paging,
+  ...filters,
+  sort: z
+    .union([z.enum(FEATURE_SORTS), FieldSort])
+    .default("rank")
+    .describe("`value` and `effort` by the middle of their range, most value and least effort first; `field:<id>` by an own field."),
+  direction: z.enum(["asc", "desc"]).optional().describe("Turns the sort around; each has its natural direction."),
+});
+export type FeatureList = z.infer<typeof FeatureList>;
+
+export const FeatureTransition = z.strictObject({ state: FeatureState, reason: z.string().trim().min(1).max(1000).optional() });
+export type FeatureTransition = z.infer<typeof FeatureTransition>;
+
+/** Where a feature goes in the order: right after one, or right before one. */
+export const FeaturePlace = z.union([z.strictObject({ afterId: RecordRef }), z.strictObject({ beforeId: RecordRef })]);
+export type FeaturePlace = z.infer<typeof FeaturePlace>;
+const Neighbour = z.object({ id: z.uuid(), key: z.string(), title: z.string() });
+/** A feature's new place. `displaced` is the one that stood there; it moved by one. */
+export const Ranked = z.object({
+  id: z.uuid(),
+  key: z.string(),
+  rank: z.string(),
+  displaced: Neighbour.nullable(),
+});
+export type Ranked = z.infer<typeof Ranked>;
+
+/** Edits of many features at once: all of them, or none. */
+export const FeatureBatch = z.strictObject({
+  rows: z
+    .array(z.strictObject({ id: RecordRef, version: z.int().min(1).describe("The version that was seen."), change: FeatureChange }))
+    .min(1)
+    .max(BATCH_LIMIT),
+});
+export type FeatureBatch = z.infer<typeof FeatureBatch>;
