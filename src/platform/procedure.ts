@@ -106,9 +106,11 @@ export async function admitted(context: Initial, rules: Rules): Promise<{ identi
   return { identity, actor };
 }
 
+/** What a workspace's route adds to the context of its handler. */
+type Added = Pick<Context, "actor" | "db" | "news" | "numbers">;
 const inWorkspace = builder
   .$context<Initial & { user: User | null; caller: Actor | null }>()
-  .middleware(async ({ context, procedure, next }, _input, output) => {
+  .middleware<Added, unknown>(async ({ context, procedure, next }, _input, output) => {
     const rules = rulesOf(procedure);
     const actor = context.caller;
     if (!actor) throw new Error("A workspace's route cannot be open to everybody.");
@@ -119,14 +121,15 @@ const inWorkspace = builder
     const writes = procedure["~orpc"].route.method !== "GET";
     const changeId = rules.undo ? randomUUID() : null;
     return workIn(context, actor, { writes, changeId }, async (inner) => {
+      const { db, news, numbers } = inner;
+      const added = { actor, db, news, numbers };
       const key = writes ? context.headers.get("idempotency-key") : null;
       if (key) {
         const before = await answeredBefore(inner, key, context.fingerprint ?? "");
-        if (before) return output(before.answer);
+        if (before) return { ...(await output(before.answer)), context: added };
       }
       if (changeId) context.reply.set("x-change", changeId);
-      const { db, news, numbers } = inner;
-      const answer = await next({ context: { actor, db, news, numbers } });
+      const answer = await next({ context: added });
       if (key) await remember(inner, key, answer.output);
       return answer;
     });
@@ -146,7 +149,7 @@ export function signedIn(context: { user: User | null }): User {
 }
 
 /** For a handler that opens its own transactions (with `workIn`): what it would find one in is not there. */
-function ownTransactions(actor: Actor): Pick<Context, "actor" | "db" | "news" | "numbers"> {
+function ownTransactions(actor: Actor): Added {
   const refuse = (): never => {
     throw new Error("This route opens its own transactions.");
   };
