@@ -8,7 +8,8 @@ export function contract(): Plugin {
   return {
     name: "throughline-contract",
     resolveId: (id) => (id === name ? `\0${name}` : undefined),
-    load: (id) => (id === `\0${name}` ? `export const contract = ${JSON.stringify(minifyContractRouter(router), withoutMeta)};` : undefined),
+    load: (id) =>
+      id === `\0${name}` ? `export const contract = ${JSON.stringify(minifyContractRouter(router), withoutMeta)};` : undefined,
   };
 }
 

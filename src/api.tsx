@@ -1,6 +1,6 @@
+import { contract } from "virtual:contract";
 import { createTanstackQueryUtils } from "@orpc/tanstack-query";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { contract } from "virtual:contract";
 import { type CallContext, createClient } from "./client.ts";
 import { didChange, notifyError, type Reverse } from "./ui/undo.tsx";
 
@@ -44,7 +44,10 @@ type Options<Input, Output> = {
  * decline.mutate({ params: { id }, headers: ifMatch(item), body: { reason } });
  * ```
  */
-export function useChange<Input, Output>(call: (input: Input, options: { context: CallContext }) => Promise<Output>, options: Options<Input, Output>) {
+export function useChange<Input, Output>(
+  call: (input: Input, options: { context: CallContext }) => Promise<Output>,
+  options: Options<Input, Output>,
+) {
   const queries = useQueryClient();
   const renew = () => {
     if (!options.renews) return queries.invalidateQueries();

@@ -1,7 +1,6 @@
-import { createORPCClient } from "@orpc/client";
+import { createORPCClient, ORPCError } from "@orpc/client";
 import type { AnyContractRouter } from "@orpc/contract";
 import type { JsonifiedClient } from "@orpc/openapi-client";
-import { ORPCError } from "@orpc/client";
 import { OpenAPILink } from "@orpc/openapi-client/fetch";
 import type { RouterClient } from "@orpc/server";
 import type { Router } from "./router.ts";
