@@ -4,6 +4,7 @@ import * as z from "zod";
 import type { Context } from "../../platform/context.ts";
 import { cursorOf, readCursor } from "../../platform/cursor.ts";
 import { invalid } from "../../platform/refusal.ts";
+import { qualified } from "./names.ts";
 import { type Field, fields, fieldValues, recordLabels } from "./schema.ts";
 
 type Where = Pick<Context, "db" | "actor">;
@@ -37,16 +38,11 @@ export type ExtrasFilter = z.infer<z.ZodObject<typeof ExtrasFilter>>;
 export const FieldSort = z.templateLiteral(["field:", z.uuid()]);
 export const sortedField = (sort: string): string | null => (sort.startsWith("field:") ? sort.slice("field:".length) : null);
 
-/** A column by its full name, since inside a select of one table Drizzle writes columns without their table's. */
-function named(column: PgColumn): SQL {
-  return sql`${column.table}.${sql.identifier(column.name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`))}`;
-}
-
 /** The ids of a record's labels, for a select: `labels: labelIdsOf(context, needs.id)`. */
 export function labelIdsOf({ actor }: Pick<Context, "actor">, recordId: PgColumn): SQL<string[]> {
   return sql<
     string[]
-  >`array(select x.label_id from ${recordLabels} x where x.workspace_id = ${actor.workspaceId} and x.record_id = ${named(recordId)} order by x.label_id)`;
+  >`array(select x.label_id from ${recordLabels} x where x.workspace_id = ${actor.workspaceId} and x.record_id = ${qualified(recordId)} order by x.label_id)`;
 }
 
 /** A record's values of the workspace's own fields, for a select: `fields: fieldValuesOf(context, needs.id)`. */
@@ -54,7 +50,7 @@ export function fieldValuesOf({ actor }: Pick<Context, "actor">, recordId: PgCol
   return sql<
     Record<string, string | number>
   >`coalesce((select jsonb_object_agg(x.field_id, coalesce(to_jsonb(x.number), to_jsonb(x.text), to_jsonb(x.member_id)))
-    from ${fieldValues} x where x.workspace_id = ${actor.workspaceId} and x.record_id = ${named(recordId)}), '{}'::jsonb)`;
+    from ${fieldValues} x where x.workspace_id = ${actor.workspaceId} and x.record_id = ${qualified(recordId)}), '{}'::jsonb)`;
 }
 
 /**
@@ -78,7 +74,7 @@ function labelCondition({ actor }: Where, recordId: PgColumn, given: ExtrasFilte
   if (given === undefined) return undefined;
   const wanted = [given].flat();
   const ids = wanted.filter((one) => one !== "none");
-  const own = sql`select from ${recordLabels} x where x.workspace_id = ${actor.workspaceId} and x.record_id = ${named(recordId)}`;
+  const own = sql`select from ${recordLabels} x where x.workspace_id = ${actor.workspaceId} and x.record_id = ${qualified(recordId)}`;
   return or(
     ids.length > 0 ? sql`exists (${own} and x.label_id = any(${sql.param(ids)}::uuid[]))` : undefined,
     wanted.includes("none") ? sql`not exists (${own})` : undefined,
@@ -90,7 +86,7 @@ const operators = { ">=": sql.raw(">="), "<=": sql.raw("<="), ">": sql.raw(">"),
 const isOperator = (text: string | undefined): text is keyof typeof operators => text !== undefined && text in operators;
 
 function fieldCondition(context: Where, recordId: PgColumn, field: FieldShape, given: readonly string[]): SQL | undefined {
-  const own = sql`select from ${fieldValues} x where x.workspace_id = ${context.actor.workspaceId} and x.record_id = ${named(recordId)} and x.field_id = ${field.id}`;
+  const own = sql`select from ${fieldValues} x where x.workspace_id = ${context.actor.workspaceId} and x.record_id = ${qualified(recordId)} and x.field_id = ${field.id}`;
   const all: SQL[] = [];
   const any: SQL[] = [];
   for (const one of given) {

@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { only } from "../../platform/database.ts";
 import { invalid, notFound } from "../../platform/refusal.ts";
-import { KEY_PREFIXES, keyOf } from "./rules.ts";
+import { KEY_PREFIXES, keyOf, kindOfKey } from "./rules.ts";
 import { products, type RecordKind, records } from "./schema.ts";
 
 /** Puts a new record on the spine: its id, and the number that makes its key. The caller inserts the rest under the same id. */
@@ -92,4 +92,24 @@ export async function mustBeRecords(
     .from(records)
     .where(and(eq(records.workspaceId, actor.workspaceId), inArray(records.id, wanted), inArray(records.kind, [...kinds])));
   if (found.length !== wanted.length) throw invalid(field, `There is no such ${kinds.join(" or ")} in this workspace.`);
+}
+
+/**
+ * The record of any kind behind an id or key.
+ * @throws Refusal 404 when this workspace has none such
+ */
+export async function recordOf({ db, actor }: Pick<Context, "db" | "actor">, ref: string) {
+  const kind = kindOfKey(ref);
+  if (!kind && ref.length !== 36) throw notFound("record");
+  const [found] = await db
+    .select({ id: records.id, kind: records.kind, number: records.number, productId: records.productId })
+    .from(records)
+    .where(
+      and(
+        eq(records.workspaceId, actor.workspaceId),
+        ...(kind ? [eq(records.kind, kind), eq(records.number, Number(ref.split("-")[1]))] : [eq(records.id, ref)]),
+      ),
+    );
+  if (!found) throw notFound("record");
+  return { ...found, key: keyOf(found.kind, found.number) };
 }

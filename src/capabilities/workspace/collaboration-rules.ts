@@ -1,0 +1,40 @@
+/** The colours a label can have; what each looks like in light and dark is the theme's. */
+export const LABEL_COLOURS = ["grey", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink"] as const;
+export type LabelColour = (typeof LABEL_COLOURS)[number];
+
+/** Somebody spoken to in a comment: `@[Name](member:<uuid>)`. */
+const MENTION = /@\[([^\]\n]{1,200})\]\(member:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)/gi;
+
+/** How a mention is written in a comment's Markdown. */
+export const mentionOf = (member: { id: string; name: string }): string =>
+  `@[${member.name.replace(/[[\]\n]/g, " ")}](member:${member.id})`;
+
+/** The ids of the members whom a comment mentions, each once, in order. */
+export function mentionsIn(body: string): string[] {
+  return [...new Set([...body.matchAll(MENTION)].flatMap(([, , id]) => (id ? [id.toLowerCase()] : [])))];
+}
+
+/** A comment with its mentions as plain links, for the Markdown renderer. */
+export const mentionsAsBold = (body: string): string => body.replace(MENTION, (_, name: string) => `**@${name}**`);
+
+const EXCERPT_LENGTH = 160;
+/** The first words of a text without its Markdown, for a list. */
+export function excerptOf(body: string): string {
+  const plain = body
+    .replace(MENTION, "@$1")
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/^\s{0,3}(#{1,6}|>|[-*+]|\d+\.)\s+/gm, "")
+    .replace(/[*_`~]{1,3}([^*_`~\n]+)[*_`~]{1,3}/g, "$1")
+    .replace(/\s+/g, " ")
+    .trim();
+  return plain.length <= EXCERPT_LENGTH ? plain : `${plain.slice(0, EXCERPT_LENGTH - 1).replace(/\s+\S*$/, "")}…`;
+}
+
+/** What an edit changed, in the form in which the trail tells it. */
+export function differences<Row extends object>(before: Row, after: Row, names: readonly (keyof Row & string)[]) {
+  return Object.fromEntries(
+    names
+      .filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+      .map((name) => [name, { before: before[name], after: after[name] }]),
+  );
+}
