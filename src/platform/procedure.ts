@@ -19,6 +19,8 @@ export type Rules = {
   undo?: boolean;
   /** The caller must say which version it edits: `If-Match`. */
   edits?: boolean;
+  /** The answer holds a secret: it is not kept for retries, so that no secret lies in the database. */
+  shownOnce?: boolean;
   /** The handler opens its own transactions: streams and long work. */
   transaction?: "own";
 };
@@ -126,11 +128,13 @@ const inWorkspace = builder
       const key = writes ? context.headers.get("idempotency-key") : null;
       if (key) {
         const before = await answeredBefore(inner, key, context.fingerprint ?? "");
+        if (before && rules.shownOnce)
+          throw new Refusal(409, "SHOWN_ONCE", "This was done already, and what it answered is shown only once.");
         if (before) return { ...(await output(before.answer)), context: added };
       }
       if (changeId) context.reply.set("x-change", changeId);
       const answer = await next({ context: added });
-      if (key) await remember(inner, key, answer.output);
+      if (key) await remember(inner, key, rules.shownOnce ? null : answer.output);
       return answer;
     });
   });

@@ -7,14 +7,14 @@ import { credentials, users } from "../../platform/auth-tables.ts";
 import { type Context, record } from "../../platform/context.ts";
 import { type Database, only } from "../../platform/database.ts";
 import { translated } from "../../platform/failures.ts";
-import { openPasswords } from "../../platform/passwords.ts";
+import { openPasswords, type Passwords } from "../../platform/passwords.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { slugOf } from "./people-rules.ts";
 import { SetUpDraft } from "./people-schema.ts";
 import { apiKeys, members, products, workspaces } from "./schema.ts";
 
 /** What the operator's commands have at hand. */
-export type Operator = { database: Database };
+export type Operator = { database: Database; passwords?: Passwords };
 
 export type Founded = { workspaceId: string; slug: string; productId: string; memberId: string; userId: string };
 
@@ -25,10 +25,15 @@ export type Founded = { workspaceId: string; slug: string; productId: string; me
  */
 export async function setUpInstallation(operator: Operator, wanted: SetUpDraft & { anew?: boolean }): Promise<Founded> {
   const { anew = false, ...draft } = wanted;
-  const { name, email, password, workspaceName, productName } = SetUpDraft.parse(draft);
+  const read = SetUpDraft.safeParse(draft);
+  if (!read.success) {
+    const issues = read.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+    throw new Refusal(422, "INVALID", issues.map(({ path, message }) => `${path}: ${message}`).join(" "), { issues });
+  }
+  const { name, email, password, workspaceName, productName } = read.data;
   // Asked once more under the lock; this spares a stranger's request the hashing.
   if (!anew && !(await isNew(operator.database))) throw alreadySetUp();
-  const hash = await openPasswords().hash(password);
+  const hash = await (operator.passwords ?? openPasswords()).hash(password);
   const founder = newFounder(name);
   return inside(operator, founder, async (context) => {
     if (!anew) {
