@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { reanchor, type Span, segments, snapToWords } from "./anchoring.ts";
+import { randomFrom } from "./random.ts";
 
 const spanOf = (text: string, words: string): Span => {
   const start = text.indexOf(words);
@@ -101,13 +102,10 @@ test("text put before or behind moves every quote by its length, unless it repea
   );
 });
 
-/** A linear congruential generator: the same samples on every run. */
+/** Whole numbers below a bound, the same on every run. */
 function generator(seed: number) {
-  let state = seed;
-  return (below: number) => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return Math.floor((state / 2 ** 31) * below);
-  };
+  const random = randomFrom(seed);
+  return (below: number) => Math.floor(random() * below);
 }
 
 test.each([

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { randomFrom } from "./random.ts";
 import { meanReciprocalRank, recallAt } from "./retrieval.ts";
 
 // The example of Manning, Raghavan, Schütze's lectures on question answering: first right answers at ranks 3, 2 and 1.
@@ -44,12 +45,7 @@ test("recall never falls as k grows, and brackets the mean reciprocal rank", () 
 });
 
 test("for results in random order the expectation is met", () => {
-  // A linear congruential generator: the same permutations on every run.
-  let state = 7;
-  const random = () => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return state / 2 ** 31;
-  };
+  const random = randomFrom(7);
   const ids = Array.from({ length: 10 }, (_, id) => id);
   const shuffled = Array.from({ length: 20_000 }, () =>
     ids

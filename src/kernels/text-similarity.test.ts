@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seamonkeyIsPresent, seamonkeyReports } from "../../bench/seamonkey.ts";
+import { randomFrom } from "./random.ts";
 import { meanReciprocalRank, recallAt } from "./retrieval.ts";
 import { corpusOf, frequenciesOf, sharedTerms, similarity, similarityTo, stemsOf, type Text } from "./text-similarity.ts";
 
@@ -123,12 +124,8 @@ test("repeating a word or padding a text does not make it the best match", () =>
 });
 
 test("10,000 documents are searched in milliseconds, 500 candidates scored in tens of them", () => {
-  // Words drawn by Zipf's law from a linear congruential generator, as natural text is distributed.
-  let state = 11;
-  const random = () => {
-    state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
-    return state / 2 ** 31;
-  };
+  // Words drawn by Zipf's law, as natural text is distributed.
+  const random = randomFrom(11);
   const sentence = () => Array.from({ length: 25 }, () => `term${Math.floor(8_000 ** random())}`).join(" ");
   const documents = Array.from({ length: 10_000 }, () => ({ text: sentence() }));
   const corpus = corpusOf(documents);
