@@ -25,7 +25,7 @@ const ranked = queries.map((query) =>
 const finishedAt = performance.now();
 
 const relevant = queries.map((query) => query.duplicates);
-const share = (value: number) => value.toFixed(4);
+const share = (value: number) => Number(value.toFixed(4));
 console.log(`${queries.length} queries among ${reports.length} reports`);
 console.table({
   "TF-IDF cosine": BASELINE,
