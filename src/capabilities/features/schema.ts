@@ -56,8 +56,8 @@ export type FeatureState = z.infer<typeof FeatureState>;
 const bound = z.number().positive().max(1e12).nullish();
 const featureFields = draftSchema(features, {
   title: (title) => title.trim().min(3).max(160),
-  why: (why) => why.max(2000),
-  body: (body) => body.max(100_000),
+  why: (why) => why.max(2000).optional(),
+  body: (body) => body.max(100_000).optional(),
   valueLow: () => bound,
   valueHigh: () => bound,
   effortLow: () => bound,
@@ -108,7 +108,7 @@ const filters = {
 };
 export const FeatureFilter = z.object(filters);
 export type FeatureFilter = z.infer<typeof FeatureFilter>;
-export const FeatureList = z.object({
+export const FeatureQuery = z.object({
   ...Paging,
   ...filters,
   sort: z
@@ -117,7 +117,7 @@ export const FeatureList = z.object({
     .describe("`value` and `effort` by the middle of their range, most value and least effort first; `field:<id>` by an own field."),
   direction: z.enum(["asc", "desc"]).optional().describe("Turns the sort around; each has its natural direction."),
 });
-export type FeatureList = z.infer<typeof FeatureList>;
+export type FeatureQuery = z.infer<typeof FeatureQuery>;
 
 export const FeatureTransition = z.strictObject({ state: FeatureState, reason: z.string().trim().min(1).max(1000).optional() });
 export type FeatureTransition = z.infer<typeof FeatureTransition>;

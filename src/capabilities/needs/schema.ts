@@ -2,7 +2,12 @@ import { sql } from "drizzle-orm";
 import { check, foreignKey, index, pgTable, primaryKey, real, text, uuid } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import { draftSchema, instant, ownWorkspace, rowSchema, version, workspaceId } from "../../platform/columns.ts";
+import { Paging } from "../../platform/cursor.ts";
+import { RecordRef } from "../../platform/procedure.ts";
+import { Demand } from "../customers/schema.ts";
+import { Extras, ExtrasFilter, FieldSort } from "../workspace/extras.ts";
 import { members, products, records } from "../workspace/schema.ts";
+import { NEED_SORTS, NEED_STATES } from "./rules.ts";
 
 export const personas = pgTable(
   "personas",
@@ -23,8 +28,6 @@ export const personas = pgTable(
     ownWorkspace(t.workspaceId),
   ],
 );
-
-export const NEED_STATES = ["open", "exploring", "served", "parked"] as const;
 
 export const needs = pgTable(
   "needs",
@@ -61,17 +64,26 @@ export const needs = pgTable(
   ],
 );
 
-export const Persona = rowSchema(personas).omit({ workspaceId: true });
+export const Persona = rowSchema(personas)
+  .omit({ workspaceId: true })
+  .extend({ key: z.string(), ...Extras, needs: z.int().describe("How many needs name it.") });
 export type Persona = z.infer<typeof Persona>;
 export const PersonaDraft = z.strictObject({ name: z.string().trim().min(1).max(120), description: z.string().max(20_000).default("") });
-export const PersonaChange = PersonaDraft.partial();
+export type PersonaDraft = z.infer<typeof PersonaDraft>;
+export const PersonaChange = z.strictObject({
+  name: PersonaDraft.shape.name.optional(),
+  description: PersonaDraft.shape.description.removeDefault().optional(),
+});
+export type PersonaChange = z.infer<typeof PersonaChange>;
+export const PersonaQuery = z.object({ ...Paging, ...ExtrasFilter, q: z.string().trim().max(300).optional() });
+export type PersonaQuery = z.infer<typeof PersonaQuery>;
 
 const rating = z.number().min(0).max(10).nullish();
-export const Need = rowSchema(needs).omit({ workspaceId: true });
-export type Need = z.infer<typeof Need>;
+export const NeedState = z.enum(NEED_STATES);
+export type NeedState = z.infer<typeof NeedState>;
 export const NeedDraft = draftSchema(needs, {
   statement: (statement) => statement.trim().min(3).max(300),
-  detail: (detail) => detail.max(50_000),
+  detail: (detail) => detail.max(50_000).optional(),
   importance: () => rating,
   satisfaction: () => rating,
 })
@@ -79,6 +91,64 @@ export const NeedDraft = draftSchema(needs, {
   .extend({ productId: z.uuid().optional() })
   .strict();
 export type NeedDraft = z.infer<typeof NeedDraft>;
-export const NeedChange = NeedDraft.extend({ productId: z.uuid() }).partial();
+export const NeedChange = NeedDraft.partial();
 export type NeedChange = z.infer<typeof NeedChange>;
-export const NeedState = z.enum(NEED_STATES);
+
+const beside = {
+  key: z.string(),
+  ...Extras,
+  demand: Demand,
+  /** Importance plus what satisfaction lacks of it; null while either is unknown. */
+  opportunity: z.number().nullable(),
+  persona: z.object({ id: z.uuid(), key: z.string(), name: z.string() }).nullable(),
+  /** Features that serve it and were not dropped. */
+  featureCount: z.int(),
+};
+const row = rowSchema(needs).omit({ workspaceId: true });
+/** A need as lists show it. */
+export const NeedItem = row.omit({ detail: true, mergedIntoId: true }).extend(beside);
+export type NeedItem = z.infer<typeof NeedItem>;
+/** A need as its page shows it. One that was merged names the need that took it in. */
+export const NeedDetail = row.extend({
+  ...beside,
+  createdBy: z.uuid().nullable(),
+  mergedInto: z.object({ id: z.uuid(), key: z.string() }).nullable(),
+  /** Keys of the needs that were merged into this one. */
+  mergedKeys: z.array(z.string()),
+});
+export type NeedDetail = z.infer<typeof NeedDetail>;
+
+const many = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item).min(1).max(100)]).optional();
+const filters = {
+  ...ExtrasFilter,
+  state: many(NeedState),
+  persona: many(z.union([z.uuid(), z.literal("none")])),
+  owner: many(z.union([z.uuid(), z.literal(["none", "me"])])),
+  product: z.uuid().optional(),
+  served: z.enum(["yes", "no"]).optional().describe("Whether a feature that was not dropped serves it."),
+  q: z.string().trim().max(300).optional(),
+};
+export const NeedFilter = z.object(filters);
+export type NeedFilter = z.infer<typeof NeedFilter>;
+export const NeedQuery = z.object({
+  ...Paging,
+  ...filters,
+  sort: z
+    .union([z.enum(NEED_SORTS), FieldSort])
+    .default("money")
+    .describe("Strongest first: `quotes` is the noise, `importance` that of distinct voices; `field:<id>` sorts by an own field."),
+  direction: z.enum(["asc", "desc"]).optional().describe("Turns the sort around; each has its natural direction."),
+});
+export type NeedQuery = z.infer<typeof NeedQuery>;
+
+export const NeedTransition = z.strictObject({ state: NeedState, reason: z.string().trim().min(1).max(1000).optional() });
+export type NeedTransition = z.infer<typeof NeedTransition>;
+export const NeedMerge = z.strictObject({ intoId: RecordRef.describe("The need that takes this one in.") });
+export const NeedSplit = NeedDraft.omit({ productId: true }).extend({
+  quoteIds: z.array(z.uuid()).min(1).max(1000).describe("The quotes that go to the new need."),
+});
+export type NeedSplit = z.infer<typeof NeedSplit>;
+
+/** What was said in one month, by when it was received. */
+export const TrendMonth = z.object({ month: z.string().regex(/^\d{4}-\d{2}$/), quotes: z.int(), accounts: z.int() });
+export type TrendMonth = z.infer<typeof TrendMonth>;

@@ -1,0 +1,150 @@
+import { and, eq, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
+import type { Context } from "../../platform/context.ts";
+import { pageOf } from "../../platform/cursor.ts";
+import { only } from "../../platform/database.ts";
+import { byColumn, keyset, type Sorting } from "../../platform/keyset.ts";
+import { invalid, notFound } from "../../platform/refusal.ts";
+import { COUNT_LIMIT } from "../customers/rules.ts";
+import { demands } from "../customers/schema.ts";
+import { anyOf } from "../needs/queries.ts";
+import { needs } from "../needs/schema.ts";
+import { extrasFilter, fieldSort, fieldValuesOf, labelIdsOf, sortedField } from "../workspace/extras.ts";
+import { recordIdOf } from "../workspace/records.ts";
+import { keyOf } from "../workspace/rules.ts";
+import { fieldValues, links, records } from "../workspace/schema.ts";
+import { FEATURE_STATES, type FeatureSort } from "./rules.ts";
+import { type FeatureDetail, type FeatureFilter, type FeatureItem, type FeatureQuery, features } from "./schema.ts";
+
+const { workspaceId: _workspace, body, ...listed } = getTableColumns(features);
+const { workspaceId: _home, recordId: _record, kind: _kind, ...demand } = getTableColumns(demands);
+
+type ServedNeed = { id: string; number: number; statement: string };
+const servedNeeds = sql<ServedNeed[]>`coalesce((
+  select jsonb_agg(jsonb_build_object('id', n.id, 'number', r.number, 'statement', n.statement) order by r.number)
+  from ${links} l join ${needs} n on n.workspace_id = l.workspace_id and n.id = l.to_id
+  join ${records} r on r.workspace_id = n.workspace_id and r.id = n.id
+  where l.workspace_id = ${features.workspaceId} and l.from_id = ${features.id} and l.kind = 'serves'), '[]'::jsonb)`;
+
+const columnsOf = (context: Context) => ({
+  ...listed,
+  number: records.number,
+  createdBy: records.createdBy,
+  labels: labelIdsOf(context, features.id),
+  fields: fieldValuesOf(context, features.id),
+  demand,
+  needs: servedNeeds,
+});
+
+/** Features with what stands behind them; `more` adds to what is selected. */
+function featureRows<More extends Record<string, PgColumn | SQL>>(context: Context, more: More) {
+  return context.db
+    .select({ ...columnsOf(context), ...more })
+    .from(demands)
+    .innerJoin(features, and(eq(features.workspaceId, demands.workspaceId), eq(features.id, demands.recordId)))
+    .innerJoin(records, and(eq(records.workspaceId, features.workspaceId), eq(records.id, features.id)));
+}
+
+type Row = Omit<FeatureItem, "key" | "needs"> & { number: number; needs: ServedNeed[] };
+function itemOf({ number, needs: served, ...feature }: Row): FeatureItem {
+  const marks = served.map((need) => ({ id: need.id, key: keyOf("need", need.number), statement: need.statement }));
+  return { ...feature, key: keyOf("feature", number), needs: marks };
+}
+
+const middle = (low: PgColumn, high: PgColumn) => sql<number | null>`sqrt(${low} * ${high})`;
+/** State by state along the way, and within a state as people ranked them. */
+const stateThenRank = sql<string>`(array_position(array[${sql.raw(FEATURE_STATES.map((state) => `'${state}'`).join(", "))}], ${features.state})::text || ${features.rank}) collate "C"`;
+const sortings: Readonly<Record<FeatureSort, Sorting>> = {
+  rank: { value: byColumn(features.rank), type: "text", direction: "asc", id: features.id },
+  money: { value: byColumn(demands.revenueMinor), type: "integer", direction: "desc", id: demands.recordId },
+  accounts: { value: byColumn(demands.accounts), type: "integer", direction: "desc", id: demands.recordId },
+  quotes: { value: byColumn(demands.quotes), type: "integer", direction: "desc", id: demands.recordId },
+  value: { value: middle(features.valueLow, features.valueHigh), type: "decimal", direction: "desc", nullable: true, id: features.id },
+  effort: { value: middle(features.effortLow, features.effortHigh), type: "decimal", direction: "asc", nullable: true, id: features.id },
+  updated: { value: byColumn(features.updatedAt), type: "instant", direction: "desc", id: features.id },
+  state: { value: stateThenRank, type: "text", direction: "asc", id: features.id },
+};
+const isFeatureSort = (sort: string): sort is FeatureSort => sort in sortings;
+
+export async function featuresPage(context: Context, query: FeatureQuery): Promise<{ items: FeatureItem[]; nextCursor: string | null }> {
+  const found = await conditionsOf(context, query);
+  const fieldId = sortedField(query.sort);
+  if (fieldId !== null) {
+    const sort = await fieldSort(context, features.id, fieldId, query.direction ?? "asc");
+    const { items, nextCursor } = await sort.page(query, ({ where, orderBy, limit, offset }) =>
+      featureRows(context, { sortValue: sort.value })
+        .leftJoin(fieldValues, sort.on)
+        .where(and(found, where))
+        .orderBy(...orderBy)
+        .limit(limit)
+        .offset(offset),
+    );
+    return { items: items.map(itemOf), nextCursor };
+  }
+  if (!isFeatureSort(query.sort)) throw invalid("sort", "Features cannot be sorted so.");
+  const natural = sortings[query.sort];
+  const sorting = { ...natural, direction: query.direction ?? natural.direction };
+  const { where, orderBy } = keyset(sorting, query.cursor);
+  const rows = await featureRows(context, { sortValue: sorting.value })
+    .where(and(found, where))
+    .orderBy(...orderBy)
+    .limit(query.limit + 1)
+    .offset(query.offset ?? 0);
+  const { items, nextCursor } = pageOf(rows, query.limit, ({ sortValue, id }) => [sortValue, id]);
+  return { items: items.map(itemOf), nextCursor };
+}
+
+export async function featureTotal(context: Context, filter: FeatureFilter): Promise<{ total: number }> {
+  const found = context.db
+    .select({ one: sql`1` })
+    .from(demands)
+    .innerJoin(features, and(eq(features.workspaceId, demands.workspaceId), eq(features.id, demands.recordId)))
+    .where(await conditionsOf(context, filter))
+    .limit(COUNT_LIMIT + 1)
+    .as("found");
+  return only(await context.db.select({ total: sql<number>`count(*)::int` }).from(found));
+}
+
+async function conditionsOf(context: Context, { state, kind, owner, need, product, q, label, fields }: FeatureFilter) {
+  const { actor } = context;
+  return and(
+    eq(demands.workspaceId, actor.workspaceId),
+    eq(demands.kind, "feature"),
+    anyOf(features.state, state),
+    anyOf(features.kind, kind),
+    anyOf(features.ownerId, owner, actor.id),
+    await servesAnyOf(context, need),
+    product ? eq(features.productId, product) : undefined,
+    q ? sql`${features.id} = any(array(select search_ids(${q}, 'feature', 5000)))` : undefined,
+    await extrasFilter(context, features.id, { label, fields }),
+  );
+}
+
+async function servesAnyOf(context: Context, given: FeatureFilter["need"]): Promise<SQL | undefined> {
+  if (given === undefined) return undefined;
+  const wanted = [given].flat();
+  const ids = await Promise.all(wanted.filter((one) => one !== "none").map((ref) => recordIdOf(context, ref, "need")));
+  const serves = sql`select from ${links} l where l.workspace_id = ${features.workspaceId} and l.from_id = ${features.id} and l.kind = 'serves'`;
+  return or(
+    ids.length > 0 ? sql`exists (${serves} and l.to_id = any(${sql.param(ids)}::uuid[]))` : undefined,
+    wanted.includes("none") ? sql`not exists (${serves})` : undefined,
+  );
+}
+
+export async function featureById(context: Context, ref: string): Promise<FeatureDetail> {
+  const id = await recordIdOf(context, ref, "feature");
+  const [found] = await featureRows(context, { body }).where(
+    and(eq(demands.workspaceId, context.actor.workspaceId), eq(demands.recordId, id)),
+  );
+  if (!found) throw notFound("feature");
+  return { ...itemOf(found), body: found.body, createdBy: found.createdBy };
+}
+
+/** These features as lists show them, in the order of the ids. */
+export async function featuresByIds(context: Context, ids: readonly string[]): Promise<FeatureItem[]> {
+  const rows = await featureRows(context, {}).where(
+    and(eq(demands.workspaceId, context.actor.workspaceId), inArray(demands.recordId, [...ids])),
+  );
+  const known = new Map(rows.map((row) => [row.id, itemOf(row)]));
+  return ids.flatMap((id) => known.get(id) ?? []);
+}

@@ -1,0 +1,204 @@
+import { and, asc, eq, getTableColumns, isNull, or, type SQL, sql } from "drizzle-orm";
+import { alias, type PgColumn } from "drizzle-orm/pg-core";
+import type { Context } from "../../platform/context.ts";
+import { pageOf } from "../../platform/cursor.ts";
+import { only } from "../../platform/database.ts";
+import { byColumn, keyset, type Sorting } from "../../platform/keyset.ts";
+import { invalid, notFound } from "../../platform/refusal.ts";
+import { COUNT_LIMIT } from "../customers/rules.ts";
+import { demands, feedback, quotes } from "../customers/schema.ts";
+import { extrasFilter, fieldSort, fieldValuesOf, labelIdsOf, sortedField } from "../workspace/extras.ts";
+import { recordIdOf } from "../workspace/records.ts";
+import { keyOf } from "../workspace/rules.ts";
+import { fieldValues, links, records } from "../workspace/schema.ts";
+import { type NeedSort, opportunityOf } from "./rules.ts";
+import { type NeedDetail, type NeedFilter, type NeedItem, type NeedQuery, needs, personas, TrendMonth } from "./schema.ts";
+
+const personaRecords = alias(records, "persona_records");
+const mergedRecords = alias(records, "merged_records");
+
+/**
+ * The features that serve a need and were not dropped, to be counted. Features come after needs in the order of slices,
+ * so their table is only asked, by its name, whether they are still alive.
+ */
+const alive = sql`from ${links} l join features f on f.workspace_id = l.workspace_id and f.id = l.from_id
+  where l.workspace_id = ${needs.workspaceId} and l.to_id = ${needs.id} and l.kind = 'serves' and f.state <> 'dropped'`;
+
+const { workspaceId: _workspace, detail, mergedIntoId, ...listed } = getTableColumns(needs);
+const { workspaceId: _home, recordId: _record, kind: _kind, ...demand } = getTableColumns(demands);
+const opportunity = sql<number | null>`(${needs.importance} + greatest(${needs.importance} - ${needs.satisfaction}, 0))::float8`;
+
+const columnsOf = (context: Context) => ({
+  ...listed,
+  number: records.number,
+  createdBy: records.createdBy,
+  labels: labelIdsOf(context, needs.id),
+  fields: fieldValuesOf(context, needs.id),
+  demand,
+  personaName: personas.name,
+  personaNumber: personaRecords.number,
+  featureCount: sql<number>`(select count(*)::int ${alive})`,
+});
+
+/** Needs with what stands behind them; `more` adds to what is selected. */
+function needRows<More extends Record<string, PgColumn | SQL>>(context: Context, more: More) {
+  return context.db
+    .select({ ...columnsOf(context), ...more })
+    .from(demands)
+    .innerJoin(needs, and(eq(needs.workspaceId, demands.workspaceId), eq(needs.id, demands.recordId)))
+    .innerJoin(records, and(eq(records.workspaceId, needs.workspaceId), eq(records.id, needs.id)))
+    .leftJoin(personas, and(eq(personas.workspaceId, needs.workspaceId), eq(personas.id, needs.personaId)))
+    .leftJoin(personaRecords, and(eq(personaRecords.workspaceId, needs.workspaceId), eq(personaRecords.id, needs.personaId)));
+}
+
+type Row = Omit<NeedItem, "key" | "persona" | "opportunity"> & { number: number; personaName: string | null; personaNumber: number | null };
+function itemOf({ number, personaName, personaNumber, ...need }: Row): NeedItem {
+  const persona =
+    need.personaId !== null && personaName !== null && personaNumber !== null
+      ? { id: need.personaId, key: keyOf("persona", personaNumber), name: personaName }
+      : null;
+  return { ...need, key: keyOf("need", number), opportunity: opportunityOf(need), persona };
+}
+
+const sortings: Readonly<Record<NeedSort, Sorting>> = {
+  quotes: { value: byColumn(demands.quotes), type: "integer", direction: "desc", id: demands.recordId },
+  money: { value: byColumn(demands.revenueMinor), type: "integer", direction: "desc", id: demands.recordId },
+  accounts: { value: byColumn(demands.accounts), type: "integer", direction: "desc", id: demands.recordId },
+  importance: { value: byColumn(demands.importance), type: "integer", direction: "desc", id: demands.recordId },
+  opportunity: { value: opportunity, type: "decimal", direction: "desc", nullable: true, id: needs.id },
+  updated: { value: byColumn(needs.updatedAt), type: "instant", direction: "desc", id: needs.id },
+};
+const isNeedSort = (sort: string): sort is NeedSort => sort in sortings;
+
+export async function needsPage(context: Context, query: NeedQuery): Promise<{ items: NeedItem[]; nextCursor: string | null }> {
+  const found = await conditionsOf(context, query);
+  const fieldId = sortedField(query.sort);
+  if (fieldId !== null) {
+    const sort = await fieldSort(context, needs.id, fieldId, query.direction ?? "asc");
+    const { items, nextCursor } = await sort.page(query, ({ where, orderBy, limit, offset }) =>
+      needRows(context, { sortValue: sort.value })
+        .leftJoin(fieldValues, sort.on)
+        .where(and(found, where))
+        .orderBy(...orderBy)
+        .limit(limit)
+        .offset(offset),
+    );
+    return { items: items.map(itemOf), nextCursor };
+  }
+  if (!isNeedSort(query.sort)) throw invalid("sort", "Needs cannot be sorted so.");
+  const natural = sortings[query.sort];
+  const sorting = { ...natural, direction: query.direction ?? natural.direction };
+  const { where, orderBy } = keyset(sorting, query.cursor);
+  const rows = await needRows(context, { sortValue: sorting.value })
+    .where(and(found, where))
+    .orderBy(...orderBy)
+    .limit(query.limit + 1)
+    .offset(query.offset ?? 0);
+  const { items, nextCursor } = pageOf(rows, query.limit, ({ sortValue, id }) => [sortValue, id]);
+  return { items: items.map(itemOf), nextCursor };
+}
+
+export async function needTotal(context: Context, filter: NeedFilter): Promise<{ total: number }> {
+  const found = context.db
+    .select({ one: sql`1` })
+    .from(demands)
+    .innerJoin(needs, and(eq(needs.workspaceId, demands.workspaceId), eq(needs.id, demands.recordId)))
+    .where(await conditionsOf(context, filter))
+    .limit(COUNT_LIMIT + 1)
+    .as("found");
+  return only(await context.db.select({ total: sql<number>`count(*)::int` }).from(found));
+}
+
+/** The conditions of a list of needs; those that were merged away are in none. */
+async function conditionsOf(context: Context, { state, persona, owner, product, served, q, label, fields }: NeedFilter) {
+  const { actor } = context;
+  return and(
+    eq(demands.workspaceId, actor.workspaceId),
+    eq(demands.kind, "need"),
+    isNull(needs.mergedIntoId),
+    anyOf(needs.state, state),
+    anyOf(needs.personaId, persona),
+    anyOf(needs.ownerId, owner, actor.id),
+    product ? eq(needs.productId, product) : undefined,
+    served ? sql`${served === "yes" ? sql`` : sql`not `}exists (select ${alive})` : undefined,
+    q ? sql`${needs.id} = any(array(select search_ids(${q}, 'need', 5000)))` : undefined,
+    await extrasFilter(context, needs.id, { label, fields }),
+  );
+}
+
+/** A parameter that names one value or several, of which any will do; `none` finds what has none, `me` the one who asks. */
+export function anyOf(column: PgColumn, given: string | readonly string[] | undefined, me?: string): SQL | undefined {
+  if (given === undefined) return undefined;
+  const wanted = [given].flat();
+  const values = wanted.flatMap((value) => (value === "none" ? [] : value === "me" && me ? [me] : [value]));
+  const type = sql.raw(column.getSQLType());
+  return or(
+    values.length > 0 ? sql`${column} = any(${sql.param(values)}::${type}[])` : undefined,
+    wanted.includes("none") ? isNull(column) : undefined,
+  );
+}
+
+export async function needById(context: Context, ref: string): Promise<NeedDetail> {
+  const id = await recordIdOf(context, ref, "need");
+  const { db, actor } = context;
+  const into = sql<{ id: string; number: number } | null>`(select jsonb_build_object('id', r.id, 'number', r.number)
+    from ${records} r where r.workspace_id = ${needs.workspaceId} and r.id = ${needs.mergedIntoId})`;
+  const [rows, merged] = await Promise.all([
+    needRows(context, { detail, mergedIntoId, into }).where(and(eq(demands.workspaceId, actor.workspaceId), eq(demands.recordId, id))),
+    db
+      .select({ number: mergedRecords.number })
+      .from(needs)
+      .innerJoin(mergedRecords, and(eq(mergedRecords.workspaceId, needs.workspaceId), eq(mergedRecords.id, needs.id)))
+      .where(and(eq(needs.workspaceId, actor.workspaceId), eq(needs.mergedIntoId, id)))
+      .orderBy(asc(mergedRecords.number)),
+  ]);
+  const [found] = rows;
+  if (!found) throw notFound("need");
+  return {
+    ...itemOf(found),
+    detail: found.detail,
+    mergedIntoId: found.mergedIntoId,
+    createdBy: found.createdBy,
+    mergedInto: found.into && { id: found.into.id, key: keyOf("need", found.into.number) },
+    mergedKeys: merged.map(({ number }) => keyOf("need", number)),
+  };
+}
+
+const TREND_MONTHS = 12;
+
+/** Quotes and accounts by the month in which the feedback was received, the current month last. */
+export async function needTrend(context: Context, ref: string): Promise<TrendMonth[]> {
+  const { db, actor, now } = context;
+  const id = await recordIdOf(context, ref, "need");
+  const months = monthsUntil(now, TREND_MONTHS);
+  const [need, { rows }] = await Promise.all([
+    db
+      .select({ id: needs.id })
+      .from(needs)
+      .where(and(eq(needs.workspaceId, actor.workspaceId), eq(needs.id, id))),
+    // An item's merged duplicates bring their own accounts in their own months, as they do in the demand.
+    db.execute(sql`
+      with said as (
+        select q.id as quote_id, f.received_at, f.account_id from ${quotes} q
+        join ${feedback} f on f.workspace_id = q.workspace_id and f.id = q.feedback_id
+        where q.workspace_id = ${actor.workspaceId} and q.target_id = ${id}
+        union all
+        select null, f.received_at, f.account_id from ${quotes} q
+        join ${feedback} f on f.workspace_id = q.workspace_id and f.merged_into_id = q.feedback_id
+        where q.workspace_id = ${actor.workspaceId} and q.target_id = ${id}
+      )
+      select to_char(received_at, 'YYYY-MM') as month, count(distinct quote_id)::int as quotes, count(distinct account_id)::int as accounts
+      from said where received_at >= ${`${months[0]}-01`}::timestamptz group by 1`),
+  ]);
+  if (need.length === 0) throw notFound("need");
+  const known = new Map(rows.map((row) => TrendMonth.parse(row)).map((month) => [month.month, month]));
+  return months.map((month) => known.get(month) ?? { month, quotes: 0, accounts: 0 });
+}
+
+/** The names of the last months, oldest first, such as `2026-11`; in UTC. */
+export function monthsUntil(now: string, count: number): string[] {
+  const last = new Date(now);
+  return Array.from({ length: count }, (_, i) =>
+    new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth() - (count - 1) + i, 1)).toISOString().slice(0, 7),
+  );
+}

@@ -1,0 +1,31 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Context } from "../../platform/context.ts";
+import { invalid } from "../../platform/refusal.ts";
+import { notify } from "../workspace/notifications.ts";
+import { mustBeRecords } from "../workspace/records.ts";
+import { members } from "../workspace/schema.ts";
+
+/** Refuses a persona or an owner that this workspace does not have, naming the field. */
+export async function mustRefer(
+  context: Pick<Context, "db" | "actor">,
+  { personaId, ownerId }: { personaId?: string | null; ownerId?: string | null },
+): Promise<void> {
+  await Promise.all([
+    personaId && mustBeRecords(context, "personaId", [personaId], ["persona"]),
+    ownerId && mustBeMember(context, "ownerId", ownerId),
+  ]);
+}
+
+/** Refuses an id that is no present member's, naming the field that it came in. */
+async function mustBeMember({ db, actor }: Pick<Context, "db" | "actor">, field: string, id: string): Promise<void> {
+  const [found] = await db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(eq(members.workspaceId, actor.workspaceId), eq(members.id, id), isNull(members.removedAt)));
+  if (!found) throw invalid(field, "There is no such member in this workspace.");
+}
+
+/** Tells a record's new owner. */
+export async function tellOwner(context: Context, recordId: string, ownerId: string | null | undefined): Promise<void> {
+  if (ownerId) await notify(context, { kind: "assigned", memberIds: [ownerId], recordId });
+}
