@@ -56,12 +56,12 @@ export function useChange<Input, Output>(
   return useMutation({
     mutationFn: async (input: Input) => {
       let change: string | undefined;
-      const output = await call(input, { context: { onChange: (id) => (change = id), idempotencyKey: crypto.randomUUID() } });
+      const output = await call(input, { context: { onChange: (id) => (change = id), idempotencyKey: onceKey() } });
       return { output, change };
     },
     onSuccess: ({ output, change }, input) => {
       const message = options.said(output, input);
-      if (message !== null && change !== undefined) didChange({ message, undo: reverse(change, renew) });
+      if (message !== null && change !== undefined) didChange({ message, undo: reverse([change], renew) });
       options.onSuccess?.(output, input);
     },
     onError: (error, input) => {
@@ -72,12 +72,18 @@ export function useChange<Input, Output>(
   });
 }
 
-/** Undoing is a change too, so undoing it again brings the first one back. */
-function reverse(change: string, renew: () => Promise<unknown>): Reverse {
+/** What makes a repeated request one. Not `randomUUID`, which browsers keep from pages that came over plain HTTP. */
+export const onceKey = () => [...crypto.getRandomValues(new Uint32Array(4))].map((part) => part.toString(36)).join("-");
+
+/** Puts changes back, the last one first. Undoing is a change too, so undoing it again brings them forth again. */
+export function reverse(changes: readonly string[], renew: () => Promise<unknown>): Reverse {
   return async () => {
-    let next: string | undefined;
-    await client.changes.undo({ id: change }, { context: { onChange: (id) => (next = id) } });
-    await renew();
-    return next === undefined ? undefined : reverse(next, renew);
+    const again: string[] = [];
+    try {
+      for (const id of changes.toReversed()) await client.changes.undo({ id }, { context: { onChange: (change) => again.push(change) } });
+    } finally {
+      await renew();
+    }
+    return again.length === 0 ? undefined : reverse(again, renew);
   };
 }

@@ -1,6 +1,16 @@
-import { createRootRoute, createRoute, createRouter, Outlet, RouterProvider, retainSearchParams } from "@tanstack/react-router";
-import { StrictMode } from "react";
+import {
+  type AnyRoute,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  RouterProvider,
+  retainSearchParams,
+} from "@tanstack/react-router";
+import { type ComponentType, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { WorkspaceFrame } from "./frame.tsx";
+import { Landing, WorkspaceLanding } from "./landing.tsx";
 import { createQueryClient, UiProvider } from "./ui/provider.tsx";
 import { NotFound, PageFailure, PagePending, Root } from "./ui/root.tsx";
 import type { Search } from "./ui/router.tsx";
@@ -11,13 +21,26 @@ const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 const workspace = createRoute({
   getParentRoute: () => root,
   path: "$workspace",
-  component: Outlet,
+  component: WorkspaceFrame,
   validateSearch: (search: Search): Search => search,
   search: { middlewares: [retainSearchParams<Search>(["product"])] },
 });
 
+/** A page of a workspace: its place, the module it lies in and its name there. The code is fetched when the page is first needed. */
+const page = <Name extends string>(path: string, load: () => Promise<Record<Name, ComponentType>>, name: NoInfer<Name>) =>
+  createRoute({ getParentRoute: () => workspace, path, component: lazyRouteComponent(load, name) });
+
+/** The pages of a workspace, one line each. */
+const pages: AnyRoute[] = [
+  createRoute({ getParentRoute: () => workspace, path: "/", component: WorkspaceLanding }),
+  // page("needs", () => import("./capabilities/needs/pages/needs-page.tsx"), "NeedsPage"),
+];
+
+/** Pages for people who are not in a workspace yet. */
+const open: AnyRoute[] = [createRoute({ getParentRoute: () => root, path: "/", component: Landing })];
+
 const router = createRouter({
-  routeTree: root.addChildren([workspace]),
+  routeTree: root.addChildren([...open, workspace.addChildren(pages)]),
   defaultPreload: "intent",
   defaultErrorComponent: PageFailure,
   defaultPendingComponent: PagePending,

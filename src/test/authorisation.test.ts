@@ -29,6 +29,7 @@ beforeAll(async () => {
   principals = new Map<string, Send>([
     ["anonymous", (path, init) => Promise.resolve(app.fetch(new Request(`http://throughline.test${path}`, init)))],
     ["guest", (await home.as("guest")).fetch],
+    ["member of no group", (await home.as()).fetch],
     ...(await Promise.all(GROUPS.map(async (group): Promise<[string, Send]> => [group, (await home.as(group)).fetch]))),
     ["admin", home.admin.fetch],
     ["outsider", elsewhere],
@@ -158,9 +159,9 @@ async function populate(of: World): Promise<(name: string) => string> {
   const item = await admin.feedback.create({ text: "canary words of a customer, and some more", accountId: account.id });
   const persona = await admin.personas.create({ name: "canary persona" });
   const need = await admin.needs.create({ statement: "canary need", personaId: persona.id });
-  const feature = await admin.features.create({ title: "canary feature", needIds: [need.id] });
-  const quote = await admin.quotes.create({ params: { id: item.id }, body: { startsAt: 0, endsAt: 12, importance: 3, targetId: need.id } });
-  const label = await admin.labels.create({ name: "canary label", colour: "#335577" });
+  const feature = await admin.features.create({ title: "canary feature", needs: [need.id] });
+  const quote = await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 12, importance: 3, targetId: need.id });
+  const label = await admin.labels.create({ name: "canary label", colour: "blue" });
   const [product] = await of.rows("select id from products where workspace_id = $1", [of.workspaceId]);
   const known: Record<string, string> = {
     accounts: account.id,

@@ -62,7 +62,8 @@ export async function changePassword(context: RequestContext, user: User, change
 }
 
 export async function me(context: RequestContext): Promise<Me> {
-  const { user, actor } = await context.identify();
+  const { user, actor: known } = await context.identify();
+  const actor = known && { ...known, groups: [...known.groups] };
   if (!user) return { user: null, memberships: [], actor };
   return {
     user: { id: user.id, name: user.name, email: user.email },

@@ -58,7 +58,7 @@ export const Me = z.object({
       userId: z.uuid().nullable(),
       name: z.string(),
       access: z.enum(ACCESS_LEVELS),
-      groups: z.array(z.enum(GROUPS)).readonly(),
+      groups: z.array(z.enum(GROUPS)),
       scope: z.enum(KEY_SCOPES),
     })
     .nullable(),
