@@ -20,6 +20,8 @@ const Touched = z.object({ id: z.uuid().nullable() });
  */
 export async function undoChange(context: Context, changeId: string): Promise<z.infer<typeof Undone>> {
   const { db, actor } = context;
+  // Of two who undo the same at once the second finds nothing left to undo.
+  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${changeId}, 0))`);
   const rows = await db
     .selectDistinct({ actorId: changeRows.actorId, table: changeRows.tableName })
     .from(changeRows)

@@ -58,16 +58,16 @@ const labels = {
     .input(LabelDraft)
     .output(Label)
     .handler(async ({ context, input }) => tag(context, await createLabel(context, input))),
-  change: route(
-    { may: "member", limit: "write", audit: "label.changed", undo: true, edits: true },
-    { method: "PATCH", path: "/labels/{id}", operationId: "changeLabel", summary: "Rename or recolour a label" },
+  edit: route(
+    { may: "member", limit: "write", audit: "label.edited", undo: true, edits: true },
+    { method: "PATCH", path: "/labels/{id}", operationId: "editLabel", summary: "Rename or recolour a label" },
   )
     .input(Change(LabelChange))
     .output(Label)
     .handler(async ({ context, input: { params, headers, body } }) =>
       tag(context, await changeLabel(context, params.id, versionOf(headers), body)),
     ),
-  remove: route(
+  delete: route(
     { may: "member", limit: "write", audit: "label.deleted", undo: true },
     { method: "DELETE", path: "/labels/{id}", operationId: "deleteLabel", summary: "Delete a label from all records", successStatus: 204 },
   )
@@ -99,9 +99,9 @@ const fields = {
     .input(FieldDraft)
     .output(Field)
     .handler(async ({ context, input }) => tag(context, await createField(context, input))),
-  change: route(
-    { may: "admin", limit: "write", audit: "field.changed", undo: true, edits: true },
-    { method: "PATCH", path: "/fields/{id}", operationId: "changeField", summary: "Rename a field or edit its choices" },
+  edit: route(
+    { may: "admin", limit: "write", audit: "field.edited", undo: true, edits: true },
+    { method: "PATCH", path: "/fields/{id}", operationId: "editField", summary: "Rename a field or edit its choices" },
   )
     .input(Change(FieldChange))
     .output(Field)
@@ -115,7 +115,7 @@ const fields = {
     .input(FieldOrder)
     .output(All(Field))
     .handler(async ({ context, input }) => ({ items: await orderFields(context, input) })),
-  remove: route(
+  delete: route(
     { may: "admin", limit: "write", audit: "field.deleted", undo: true },
     { method: "DELETE", path: "/fields/{id}", operationId: "deleteField", summary: "Delete a field and its values", successStatus: 204 },
   )
@@ -227,7 +227,7 @@ const comments = {
     .handler(async ({ context, input: { params, headers, body } }) =>
       tag(context, await editComment(context, params.id, versionOf(headers), body.body)),
     ),
-  remove: route(
+  delete: route(
     { may: "commenter", limit: "write", audit: "comment.deleted", undo: true },
     { method: "DELETE", path: "/comments/{id}", operationId: "deleteComment", summary: "Delete your comment", successStatus: 204 },
   )
@@ -281,16 +281,16 @@ const views = {
     .input(SavedViewDraft)
     .output(SavedView)
     .handler(async ({ context, input }) => tag(context, await saveView(context, input))),
-  change: route(
-    { may: "member", limit: "write", audit: "view.changed", undo: true, edits: true },
-    { method: "PATCH", path: "/views/{id}", operationId: "changeView", summary: "Rename, redraw or share a saved view" },
+  edit: route(
+    { may: "member", limit: "write", audit: "view.edited", undo: true, edits: true },
+    { method: "PATCH", path: "/views/{id}", operationId: "editView", summary: "Rename, redraw or share a saved view" },
   )
     .input(Change(SavedViewChange))
     .output(SavedView)
     .handler(async ({ context, input: { params, headers, body } }) =>
       tag(context, await changeView(context, params.id, versionOf(headers), body)),
     ),
-  remove: route(
+  delete: route(
     { may: "member", limit: "write", audit: "view.deleted", undo: true },
     { method: "DELETE", path: "/views/{id}", operationId: "deleteView", summary: "Delete a saved view", successStatus: 204 },
   )

@@ -111,7 +111,7 @@ export async function changeField(context: Context, id: string, version: number,
         ),
       );
   if (change.options) await db.delete(fieldValues).where(and(values, sql`not ${fieldValues.text} = any(${sql.param(options)}::text[])`));
-  await record(context, "field.changed", null, { fieldId: id, name: after.name, changes: differences(before, after, ["name", "options"]) });
+  await record(context, "field.edited", null, { fieldId: id, name: after.name, changes: differences(before, after, ["name", "options"]) });
   return after;
 }
 

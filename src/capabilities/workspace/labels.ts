@@ -82,7 +82,7 @@ export async function changeLabel(context: Context, id: string, version: number,
       .where(where)
       .returning(columns),
   );
-  await record(context, "label.changed", null, { labelId: id, name: after.name, changes: differences(before, after, ["name", "colour"]) });
+  await record(context, "label.edited", null, { labelId: id, name: after.name, changes: differences(before, after, ["name", "colour"]) });
   return after;
 }
 

@@ -80,7 +80,7 @@ export async function changeView(
   const after = { ...before, ...change, version: version + 1 };
   await record(
     context,
-    "view.changed",
+    "view.edited",
     null,
     before.shared || after.shared ? { viewId: id, name: after.name, changes: differences(before, after, ["name", "shared"]) } : {},
   );
