@@ -44,7 +44,7 @@ export async function ensureWebApp(say: (line: string) => void): Promise<void> {
 async function build(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const vite = join(projectDirectory, "node_modules/vite/bin/vite.js");
-  const child = spawn(process.execPath, [vite, "build", "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"], {
+  const child = spawn(process.execPath, [vite, "build", "--configLoader", "native", "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"], {
     cwd: projectDirectory,
     env: { ...childEnvironment(), NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],

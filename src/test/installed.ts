@@ -69,9 +69,8 @@ export async function firstKey(url: string): Promise<{ key: string; slug: string
     .map((line) => line.split(";")[0])
     .join("; ");
   const answer = await fetch(`${url}/api/v1/keys`, json(cookie, { name: "writer", scope: "admin" }));
-  const { key, secret }: { key?: string; secret?: string } = await answer.json();
-  const me: { workspaces?: { slug: string }[]; memberships?: { slug: string }[] } = await (
-    await fetch(`${url}/api/v1/me`, { headers: { cookie } })
-  ).json();
-  return { key: key ?? secret ?? "", slug: (me.memberships ?? me.workspaces)?.[0]?.slug ?? "" };
+  if (!answer.ok) throw new Error(`Making a key answered ${answer.status}: ${await answer.text()}`);
+  const { key }: { key: string } = await answer.json();
+  const { workspace }: { workspace: string } = await made.json();
+  return { key, slug: workspace };
 }
