@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { forgetOldChanges } from "./capabilities/workspace/changes.ts";
 import type { Config } from "./config.ts";
 import { plainRoutes } from "./plain-routes.ts";
 import { createApi, problem } from "./platform/api.ts";
@@ -46,6 +47,7 @@ export async function createApp({ installation, config, webDirectory, log }: Ser
   const limits = limiter(config.rateLimitFactor);
   const api = createApi(router, log);
   const page = webDirectory ? webFiles(webDirectory) : null;
+  const stopForgetting = forgetOldChanges(database, log);
   let draining = false;
 
   const contextOf = (request: Request, address: string, fingerprint: string | null): RequestContext & { limiter: Limiter } => ({
@@ -155,6 +157,7 @@ export async function createApp({ installation, config, webDirectory, log }: Ser
       await live.close();
     },
     async close() {
+      stopForgetting();
       await live.close();
       await auth.close();
       await database.close();
