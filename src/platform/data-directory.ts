@@ -71,6 +71,8 @@ export function bytesIn(folder: string): number {
 }
 
 const COPIES_KEPT = 2;
+/** Only what we named ourselves is ever removed. */
+const COPY = /^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-before-/;
 /** What stays free beside a copy, for the update itself. */
 const RESERVE_BYTES = 512 * 1024 * 1024;
 
@@ -95,8 +97,9 @@ export async function copyStopped(
   say(`Copying the database before it is updated (${megabytes(size)}) …`);
   const copies = join(dataDirectory, "copies");
   mkdirSync(copies, { recursive: true, mode: 0o700 });
-  for (const name of readdirSync(copies).filter((each) => each.endsWith(".partial"))) rmSync(join(copies, name), { recursive: true });
-  const copy = join(copies, `${new Date().toISOString().replaceAll(":", "-").slice(0, 19)}-${label}`);
+  for (const name of readdirSync(copies).filter((each) => COPY.test(each) && each.endsWith(".partial")))
+    rmSync(join(copies, name), { recursive: true });
+  const copy = join(copies, `${new Date().toISOString().replaceAll(":", "-").slice(0, 19)}-before-${label}`);
   const [code] = await once(
     spawn("cp", ["-a", folder, `${copy}.partial`], { env: childEnvironment(), stdio: ["ignore", "ignore", "inherit"] }),
     "exit",
@@ -104,7 +107,8 @@ export async function copyStopped(
   if (code !== 0)
     throw new OperatorError(`The database could not be copied to ${copy} before its update: mend what cp said above and start again.`);
   renameSync(`${copy}.partial`, copy);
-  for (const name of readdirSync(copies).sort().slice(0, -COPIES_KEPT)) rmSync(join(copies, name), { recursive: true });
+  const ours = readdirSync(copies).filter((name) => COPY.test(name));
+  for (const name of ours.sort().slice(0, -COPIES_KEPT)) rmSync(join(copies, name), { recursive: true });
   return copy;
 }
 

@@ -1,5 +1,4 @@
-import { readFileSync, readlinkSync, realpathSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, readlinkSync, realpathSync, rmdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -14,8 +13,9 @@ const DIRECTORY_LOCK = 1_953_001_068;
 export const PATIENCE_MS = 10_000;
 /** A server notices a moment late that the process which held the directory was killed. */
 const CERTAIN_MS = 500;
-/** How socket folders are named that lie in the temporary folder. */
-export const SOCKETS = "throughline-";
+/** Names the socket; no TCP port is opened. */
+export const PORT = 5432;
+export const SOCKET = `.s.PGSQL.${PORT}`;
 
 export function inUse(dataDirectory: string): OperatorError {
   return new OperatorError(
@@ -59,7 +59,8 @@ export async function holdDirectory(login: pg.ClientConfig, dataDirectory: strin
   };
 }
 
-export type FoundServer = { pid: number; port: number; sockets: string };
+/** `pid` is 0 while the file lacks it. */
+export type FoundServer = { pid: number; sockets: string };
 
 /** The server that says in its pid file that it runs on this folder; it may be gone. */
 export function serverOf(folder: string): FoundServer | undefined {
@@ -71,14 +72,15 @@ export function serverOf(folder: string): FoundServer | undefined {
     if (codeOf(error) === "EACCES") throw new OperatorError(`${folder} belongs to another user: start Throughline as that user.`);
     throw error;
   }
-  return { pid: Number(lines[0]), port: Number(lines[3]), sockets: lines[4]?.trim() || folder };
+  // While the file is being written it lacks some of its lines.
+  return { pid: Number(lines[0]), sockets: lines[4]?.trim() || folder };
 }
 
 /** `used`: a live process holds the directory. `orphaned`: the server answers and nobody holds it. `changing`: it is starting or stopping. */
 export async function directoryState(server: FoundServer): Promise<"used" | "orphaned" | "changing" | "silent"> {
   const client = new pg.Client({
     host: server.sockets,
-    port: server.port,
+    port: PORT,
     user: "owner",
     database: "postgres",
     connectionTimeoutMillis: 1000,
@@ -109,8 +111,10 @@ export async function vacated(folder: string, dataDirectory: string): Promise<vo
     const server = serverOf(folder);
     if (!server) return;
     const state = await directoryState(server);
-    if (state === "silent" && !isServerOf(folder, server.pid)) return clearAfter(server, folder);
     const waited = Date.now() - started;
+    const there = occupants(folder, server.pid);
+    // A file without a number is being written just now, or was left half written.
+    if (state === "silent" && there.length === 0 && (server.pid || waited > 2000)) return clearAfter(server, folder);
     if (state === "used" && waited > CERTAIN_MS) throw inUse(dataDirectory);
     if (waited > PATIENCE_MS) {
       throw new OperatorError(
@@ -118,7 +122,7 @@ export async function vacated(folder: string, dataDirectory: string): Promise<vo
       );
     }
     // Its watchdog was killed too. Nobody holds the directory, so stopping it harms nobody.
-    if (state === "orphaned" && waited > 3000 && !asked && isServerOf(folder, server.pid)) {
+    if (state === "orphaned" && waited > 3000 && !asked && there.includes(server.pid)) {
       asked = true;
       process.kill(server.pid, "SIGINT");
     }
@@ -127,9 +131,40 @@ export async function vacated(folder: string, dataDirectory: string): Promise<vo
 }
 
 function clearAfter(server: FoundServer, folder: string): void {
-  // The number in the file went to another process (usual in containers), which PostgreSQL itself would take for a server.
-  if (isAlive(server.pid)) rmSync(join(folder, "postmaster.pid"), { force: true });
-  if (server.sockets.startsWith(join(tmpdir(), SOCKETS))) rmSync(server.sockets, { recursive: true, force: true });
+  // The number may have gone to another process (usual in containers), which PostgreSQL itself would take for a server.
+  // Elsewhere we cannot see whether backends are left, and PostgreSQL finds that out by itself from this file.
+  if (process.platform === "linux" || server.pid === 0) {
+    rmSync(join(folder, "postmaster.pid"), { force: true });
+    rmSync(join(server.sockets, `${SOCKET}.lock`), { force: true });
+  }
+  if (server.sockets !== folder) removeSockets(server.sockets);
+}
+
+/** Removes a folder that holds nothing but a socket and its lock; whatever else is in there keeps it. */
+export function removeSockets(sockets: string): void {
+  for (const name of [SOCKET, `${SOCKET}.lock`]) rmSync(join(sockets, name), { force: true });
+  try {
+    rmdirSync(sockets);
+  } catch {
+    // A temporary folder of some bytes may stay; nothing depends on it.
+  }
+}
+
+/** Every process of PostgreSQL that works in this folder, as far as the system tells: backends outlive their server for a moment. */
+function occupants(folder: string, pid: number): number[] {
+  if (process.platform !== "linux") return pid && isAlive(pid) ? [pid] : [];
+  const home = realpathSync(folder);
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && worksIn(name, home))
+    .map(Number);
+}
+
+function worksIn(pid: string, home: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "postgres" && readlinkSync(`/proc/${pid}/cwd`) === home;
+  } catch {
+    return false; // It ended meanwhile, or belongs to somebody else and so cannot be ours.
+  }
 }
 
 function isAlive(pid: number): boolean {
@@ -137,17 +172,5 @@ function isAlive(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     return codeOf(error) === "EPERM";
-  }
-}
-
-/** Whether that process is a PostgreSQL server on this folder, as far as the system tells. */
-function isServerOf(folder: string, pid: number): boolean {
-  if (!isAlive(pid)) return false;
-  if (process.platform !== "linux") return true;
-  try {
-    if (readFileSync(`/proc/${pid}/comm`, "utf8").trim() !== "postgres") return false;
-    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(folder);
-  } catch (error) {
-    return codeOf(error) !== "ENOENT";
   }
 }

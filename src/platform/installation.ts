@@ -60,7 +60,7 @@ async function openEmbedded(config: Config, migrations: Migration[], say: (line:
 
 async function restartedAfterCopy(cluster: Cluster, dataDirectory: string, before: string, say: (line: string) => void): Promise<Cluster> {
   await cluster.stop();
-  const copy = await copyStopped(clusterFolder(dataDirectory), dataDirectory, `before-${before.replace(/\.sql$/, "")}`, say);
+  const copy = await copyStopped(clusterFolder(dataDirectory), dataDirectory, before.replace(/\.sql$/, ""), say);
   try {
     return await startCluster(dataDirectory);
   } catch (error) {

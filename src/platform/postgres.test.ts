@@ -96,11 +96,19 @@ function childrenOf(pid: string): string[] {
   return readFileSync(`/proc/${pid}/task/${pid}/children`, "utf8").trim().split(" ");
 }
 
-test("a pid file whose number went to another process does not stand in the way", async () => {
-  const data = folder("recycled");
-  await (await startCluster(data)).stop();
-  writeFileSync(join(data, "postgres/postmaster.pid"), `${process.pid}\n${data}/postgres\n1\n5432\n${data}/postgres\n\n  1 1\nready\n`);
-  await (await startCluster(data)).stop();
+test.each([
+  ["whose number went to another process", `${process.pid}\n`],
+  ["whose process is gone", "999999999\n"],
+  ["that was left half written", ""],
+])("a pid file %s does not stand in the way, and nothing is lost", async (_what, start) => {
+  const data = folder(`stale-${start.trim()}`);
+  const first = await startCluster(data);
+  await rowsOf(first.owner, "create table kept as select 'here' as word");
+  await first.stop();
+  writeFileSync(join(data, "postgres/postmaster.pid"), start && `${start}${data}/postgres\n1\n5432\n${data}/postgres\n\n  1 1\nready\n`);
+  const second = await startCluster(data);
+  expect(await rowsOf(second.owner, "select word from kept")).toEqual([{ word: "here" }]);
+  await second.stop();
 });
 
 test("a deep folder, too long for a socket, is served all the same", async () => {

@@ -3,16 +3,15 @@ import { once } from "node:events";
 import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join, sep } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { childEnvironment } from "../config.ts";
-import { directoryState, holdDirectory, inUse, PATIENCE_MS, SOCKETS, serverOf, vacated } from "./directory.ts";
+import { directoryState, holdDirectory, inUse, PATIENCE_MS, PORT, removeSockets, SOCKET, serverOf, vacated } from "./directory.ts";
 import { codeOf, OperatorError } from "./operator-error.ts";
 import { ownFolder, runAs, type ServiceUser, serviceUser, type Wrap } from "./service-user.ts";
 
 const MAJOR = "18";
-const PORT = 5432;
 const LOG_BYTES = 4 * 1024 * 1024;
 
 export type Cluster = {
@@ -52,7 +51,7 @@ export async function startCluster(dataDirectory: string): Promise<Cluster> {
     async stop() {
       await lock.release();
       await server.stop();
-      if (sockets !== folder) rmSync(sockets, { recursive: true, force: true });
+      if (sockets !== folder) removeSockets(sockets);
     },
   };
 }
@@ -61,7 +60,7 @@ export async function startCluster(dataDirectory: string): Promise<Cluster> {
 export async function runningCluster(dataDirectory: string): Promise<pg.PoolConfig | undefined> {
   const server = serverOf(clusterFolder(dataDirectory));
   if (!server || (await directoryState(server)) !== "used") return undefined;
-  return { host: server.sockets, port: server.port, user: "owner", database: "throughline" };
+  return { host: server.sockets, port: PORT, user: "owner", database: "throughline" };
 }
 
 export function clusterFolder(dataDirectory: string): string {
@@ -215,8 +214,8 @@ async function ensureDatabase(login: pg.ClientConfig): Promise<void> {
 
 /** Beside the data, or in the temporary folder when that path is too long for a socket. */
 function socketFolder(folder: string, user: ServiceUser | undefined): string {
-  if (Buffer.byteLength(join(folder, `.s.PGSQL.${PORT}`)) <= 100 && !/[,"]/.test(folder)) return folder;
-  const short = mkdtempSync(`${tmpdir()}${sep}${SOCKETS}`);
+  if (Buffer.byteLength(join(folder, SOCKET)) <= 100 && !/[,"]/.test(folder)) return folder;
+  const short = mkdtempSync(join(tmpdir(), "throughline-"));
   ownFolder(short, user);
   return short;
 }
