@@ -16,6 +16,7 @@ import {
 import * as z from "zod";
 import { draftSchema, instant, ownWorkspace, rowSchema, version, workspaceId } from "../../platform/columns.ts";
 import { members, products, records } from "../workspace/schema.ts";
+import { FEEDBACK_KINDS, FEEDBACK_STATES } from "./rules.ts";
 
 export const accounts = pgTable(
   "accounts",
@@ -93,9 +94,6 @@ export const importBatches = pgTable(
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.id] }), ownWorkspace(t.workspaceId)],
 );
-
-export const FEEDBACK_KINDS = ["message", "call", "interview", "survey", "review"] as const;
-export const FEEDBACK_STATES = ["new", "snoozed", "linked", "merged", "declined", "replied"] as const;
 
 export const feedback = pgTable(
   "feedback",
@@ -248,6 +246,8 @@ export const ContactDraft = z.strictObject({
 });
 export const ContactChange = ContactDraft.partial();
 
+export const FeedbackKind = z.enum(FEEDBACK_KINDS);
+export const FeedbackState = z.enum(FEEDBACK_STATES);
 export const FEEDBACK_TEXT_LIMIT = 100_000;
 export const Feedback = rowSchema(feedback).omit({ workspaceId: true });
 export type Feedback = z.infer<typeof Feedback>;
@@ -288,6 +288,8 @@ export const QuoteDraft = draftSchema(quotes, {
   .pick({ startsAt: true, endsAt: true, importance: true, targetId: true })
   .strict();
 export type QuoteDraft = z.infer<typeof QuoteDraft>;
+export const QuoteChange = QuoteDraft.partial();
+export type QuoteChange = z.infer<typeof QuoteChange>;
 export const Importance = z.int().min(0).max(3);
 
 export const Demand = rowSchema(demands, { otherRevenue: z.record(z.string(), z.number()) }).omit({

@@ -1,0 +1,103 @@
+import { and, asc, desc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
+import type { Context } from "../../platform/context.ts";
+import { pageOf } from "../../platform/cursor.ts";
+import { invalid, notFound } from "../../platform/refusal.ts";
+import { recordOf } from "../workspace/records.ts";
+import { keyOf } from "../workspace/rules.ts";
+import { records } from "../workspace/schema.ts";
+import type { QuoteItem, QuoteTarget, QuoteVoice } from "./answers.ts";
+import { asMark, contactMark, markColumns, onAccount, onContact, onRecord } from "./marks.ts";
+import { AtTime, placeIn } from "./places.ts";
+import { recordIdSql } from "./record-ids.ts";
+import { accounts, contacts, feedback, quotes } from "./schema.ts";
+
+type Scope = Pick<Context, "db" | "actor" | "now">;
+
+const targetRecords = alias(records, "target_records");
+const onTarget = and(eq(targetRecords.workspaceId, quotes.workspaceId), eq(targetRecords.id, quotes.targetId));
+const { workspaceId: _, ...quoteColumns } = getTableColumns(quotes);
+const targetColumns = {
+  targetKind: targetRecords.kind,
+  targetNumber: targetRecords.number,
+  targetTitle: sql<string>`coalesce((select t.title from record_titles(array[${quotes.targetId}]) t), '')`,
+};
+
+const { account, ...markFields } = markColumns;
+
+type WithTarget = { targetId: string; targetKind: string; targetNumber: number; targetTitle: string };
+const targetOf = (row: WithTarget): QuoteTarget => {
+  const kind = row.targetKind === "feature" ? "feature" : "need";
+  return { id: row.targetId, key: keyOf(kind, row.targetNumber), kind, title: row.targetTitle };
+};
+
+function quotesWhere({ db, actor }: Scope, condition: SQL | undefined) {
+  return db
+    .select({ ...quoteColumns, ...targetColumns })
+    .from(quotes)
+    .innerJoin(targetRecords, onTarget)
+    .where(and(eq(quotes.workspaceId, actor.workspaceId), condition));
+}
+
+/** The quotes of one piece of feedback in the order of its text. */
+export async function quotesOf(scope: Scope, feedbackId: string | SQL<string>): Promise<QuoteItem[]> {
+  const rows = await quotesWhere(scope, sql`${quotes.feedbackId} = ${feedbackId}`).orderBy(
+    asc(quotes.startsAt),
+    asc(quotes.quotedAt),
+    asc(quotes.id),
+  );
+  return rows.map((row) => ({ ...row, target: targetOf(row) }));
+}
+
+/** @throws Refusal 404 when this workspace has no such quote */
+export async function quoteById(scope: Scope, id: string): Promise<QuoteItem> {
+  const [row] = await quotesWhere(scope, eq(quotes.id, id));
+  if (!row) throw notFound("quote");
+  return { ...row, target: targetOf(row) };
+}
+
+type Asked = { target?: string; feedback?: string; limit: number; cursor?: string; offset?: number };
+
+/**
+ * Quotes with who said them, the newest first: what a need's page shows.
+ * @throws Refusal 422 when neither a target nor a piece of feedback is named
+ */
+export async function quotesPage(context: Context, asked: Asked): Promise<{ items: QuoteVoice[]; nextCursor: string | null }> {
+  if (!asked.target && !asked.feedback) throw invalid("target", "Name a need or feature, or a piece of feedback.");
+  const { db, actor, now } = context;
+  const target = asked.target ? await recordOf(context, asked.target) : null;
+  const after = asked.cursor ? placeIn(asked.cursor, AtTime) : null;
+  const rows = await db
+    .select({
+      quote: quoteColumns,
+      ...targetColumns,
+      // One title for a whole page of a need's quotes.
+      ...(target && { targetTitle: sql<string>`coalesce((select t.title from record_titles(array[${target.id}::uuid]) t), '')` }),
+      feedback: { ...markFields, productId: feedback.productId, authorEmail: feedback.authorEmail, channel: feedback.channel },
+      account,
+      contact: contactMark,
+    })
+    .from(quotes)
+    .innerJoin(targetRecords, onTarget)
+    .innerJoin(feedback, and(eq(feedback.workspaceId, quotes.workspaceId), eq(feedback.id, quotes.feedbackId)))
+    .innerJoin(records, onRecord)
+    .leftJoin(accounts, onAccount)
+    .leftJoin(contacts, onContact)
+    .where(
+      and(
+        eq(quotes.workspaceId, actor.workspaceId),
+        target ? eq(quotes.targetId, target.id) : undefined,
+        asked.feedback ? sql`${quotes.feedbackId} = ${recordIdSql(context, asked.feedback, "feedback")}` : undefined,
+        after ? sql`(${quotes.quotedAt}, ${quotes.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)` : undefined,
+      ),
+    )
+    .orderBy(desc(quotes.quotedAt), desc(quotes.id))
+    .limit(asked.limit + 1)
+    .offset(asked.offset ?? 0);
+  const items = rows.map(({ quote, feedback: said, account, contact, ...row }) => ({
+    ...quote,
+    target: targetOf({ targetId: quote.targetId, ...row }),
+    feedback: { ...asMark(said, now), account, contact },
+  }));
+  return pageOf(items, asked.limit, (last) => [last.quotedAt, last.id]);
+}

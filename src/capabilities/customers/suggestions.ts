@@ -1,0 +1,221 @@
+import { and, eq, inArray, ne, sql } from "drizzle-orm";
+import * as z from "zod";
+import { type Frequencies, sharedTerms, similarityTo, type Text } from "../../kernels/text-similarity.ts";
+import { folded, wordsOf } from "../../kernels/words.ts";
+import type { Context } from "../../platform/context.ts";
+import { notFound } from "../../platform/refusal.ts";
+import { recordNumbers } from "../../platform/tables.ts";
+import { keyOf } from "../workspace/rules.ts";
+import { records } from "../workspace/schema.ts";
+import type { Similar, SuggestedNeeds } from "./answers.ts";
+import { marksById } from "./feedback-queries.ts";
+import { recordIdSql } from "./record-ids.ts";
+import { needReason } from "./rules.ts";
+import { feedback, quotes } from "./schema.ts";
+
+/** So much of a text is compared: what it is about stands at its beginning. */
+const QUERY_LENGTH = 4_000;
+const CANDIDATE_LENGTH = 1_500;
+/** How many of its words are looked up, and how many texts are compared. */
+const WORDS_ASKED = 20;
+const CANDIDATES = 60;
+/** Words in more texts than this find too much alone; two or three of them together find little enough. */
+const COMMON_FROM = 1_000;
+const RARE_IN_ALL = 2_000;
+/** Below this two texts share words by chance. */
+const LEAST_SCORE = 0.12;
+
+type Asked = { id: string; text: Text };
+type Alike = { id: string; score: number; text: Text };
+
+/**
+ * Feedback that may say the same, with the words that make it alike. Merged duplicates are left out.
+ * @throws Refusal 404
+ */
+export async function similarFeedback(context: Context, ref: string, limit: number): Promise<z.infer<typeof Similar>> {
+  const asked = await textOf(context, ref);
+  const known = await frequenciesOf(context, asked.text);
+  const alike = (await alikeFeedback(context, asked, known, false)).slice(0, limit);
+  const marks = await marksById(
+    context,
+    alike.map(({ id }) => id),
+  );
+  return {
+    items: alike.flatMap(({ id, score, text }) => {
+      const mark = marks.get(id);
+      return mark ? [{ feedback: mark, score: rounded(score), why: sharedTerms(asked.text, text, known.frequencies) }] : [];
+    }),
+  };
+}
+
+/**
+ * Needs that a piece of feedback may speak of: those that similar feedback is quoted for, and those whose statement is alike.
+ * Needs that it is quoted for already are left out.
+ * @throws Refusal 404
+ */
+export async function suggestedNeeds(context: Context, ref: string, limit: number): Promise<z.infer<typeof SuggestedNeeds>> {
+  const asked = await textOf(context, ref);
+  const known = await frequenciesOf(context, asked.text);
+  const [byFeedback, byStatement, already] = await Promise.all([
+    alikeFeedback(context, asked, known, true).then((alike) => needsQuotedBy(context, alike)),
+    needsAlike(context, asked, known),
+    quotedNeeds(context, asked.id),
+  ]);
+  const ids = [...new Set([...byFeedback.keys(), ...byStatement.keys()])].filter((id) => !already.has(id));
+  const ranked = ids
+    .map((id) => {
+      const voices = byFeedback.get(id) ?? [];
+      const statement = byStatement.get(id);
+      // Each is a reason of its own: the more of them, the surer.
+      const doubt = voices.reduce((left, score) => left * (1 - score), 1 - (statement?.score ?? 0));
+      return { id, score: 1 - doubt, similar: voices.length, shared: statement?.shared ?? [] };
+    })
+    .sort((a, b) => b.score - a.score)
+    .slice(0, limit);
+  const targets = await needsById(
+    context,
+    ranked.map(({ id }) => id),
+  );
+  return {
+    items: ranked.flatMap(({ id, score, similar, shared }) => {
+      const need = targets.get(id);
+      return need ? [{ need, score: rounded(score), similar, why: needReason(similar, shared) }] : [];
+    }),
+  };
+}
+
+const rounded = (score: number) => Math.round(score * 1_000) / 1_000;
+
+async function textOf(context: Context, ref: string): Promise<Asked> {
+  const { db, actor } = context;
+  const [row] = await db
+    .select({ id: feedback.id, title: feedback.title, text: sql<string>`left(${feedback.text}, ${QUERY_LENGTH})` })
+    .from(feedback)
+    .where(and(eq(feedback.workspaceId, actor.workspaceId), sql`${feedback.id} = ${recordIdSql(context, ref, "feedback")}`));
+  if (!row) throw notFound("feedback");
+  return { id: row.id, text: { title: row.title ?? "", text: row.text } };
+}
+
+type Known = { frequencies: Frequencies; rare: string[]; common: string[] };
+const WordCount = z.object({ stem: z.string(), lexeme: z.string(), records: z.coerce.number() });
+
+/** In how many texts its telling words stand, and by which of them to look for others. */
+async function frequenciesOf({ db, actor }: Context, text: Text): Promise<Known> {
+  const words = tellingWords(text);
+  const [{ rows }, [numbers]] = await Promise.all([
+    // The index holds English stems, which are not quite the kernel's: each word is asked for under the index's.
+    db.execute(sql`
+      with asked as (
+        select stem, coalesce((ts_lexize('english_stem', word))[1], word) as lexeme
+        from unnest(${sql.param(words.map(({ stem }) => stem))}::text[], ${sql.param(words.map(({ word }) => word))}::text[]) x (stem, word))
+      select a.stem, a.lexeme, coalesce(f.records, 0) as records
+      from asked a left join search_frequencies(array(select lexeme from asked), 'feedback') f on f.word = a.lexeme`),
+    db
+      .select({ last: recordNumbers.last })
+      .from(recordNumbers)
+      .where(and(eq(recordNumbers.workspaceId, actor.workspaceId), eq(recordNumbers.kind, "feedback"))),
+  ]);
+  const counted = rows.map((row) => WordCount.parse(row)).sort((a, b) => a.records - b.records);
+  const rare: string[] = [];
+  let found = 0;
+  for (const { lexeme, records: count } of counted) {
+    if (count >= COMMON_FROM || found + count > RARE_IN_ALL) break;
+    // A word that stands nowhere else finds nothing.
+    if (count > 1) rare.push(lexeme);
+    found += count;
+  }
+  const common = counted.filter(({ records: count, lexeme }) => count > 1 && !rare.includes(lexeme)).map(({ lexeme }) => lexeme);
+  const counts = new Map(counted.map(({ stem, records: count }) => [stem, count]));
+  return { frequencies: { documents: numbers?.last ?? 0, counts }, rare, common };
+}
+
+/** The words that say what a text is about: those of the title first, then those said most often. */
+function tellingWords({ title = "", text }: Text): { stem: string; word: string }[] {
+  const found = new Map<string, { stem: string; word: string; weight: number }>();
+  const add = (words: string, weight: number) => {
+    for (const { written, stem, common } of wordsOf(words)) {
+      const word = folded(written).replace(/['’].*$/, "");
+      if (common || word.length < 2 || word.length > 40) continue;
+      const known = found.get(stem);
+      if (known) known.weight += weight;
+      else found.set(stem, { stem, word, weight });
+    }
+  };
+  add(title, 3);
+  add(text, 1);
+  return [...found.values()].sort((a, b) => b.weight - a.weight || b.word.length - a.word.length).slice(0, WORDS_ASKED);
+}
+
+/** The most similar feedback, best first: the database finds candidates by their words, the kernel weighs them. */
+async function alikeFeedback(context: Context, asked: Asked, { frequencies, rare, common }: Known, merged: boolean): Promise<Alike[]> {
+  const { db, actor } = context;
+  const few = rare.length < 2;
+  const rows = await db
+    .select({ id: feedback.id, title: feedback.title, text: sql<string>`left(${feedback.text}, ${CANDIDATE_LENGTH})` })
+    .from(feedback)
+    .where(
+      and(
+        eq(feedback.workspaceId, actor.workspaceId),
+        sql`${feedback.id} = any(array(
+          select search_any(${sql.param(rare)}::text[], 'feedback', ${CANDIDATES}) where ${rare.length > 0}
+          union select search_ids(${common.slice(0, 3).join(" ")}, 'feedback', ${CANDIDATES}) where ${few && common.length > 0}))`,
+        ne(feedback.id, asked.id),
+        merged ? undefined : ne(feedback.state, "merged"),
+      ),
+    );
+  const scoreOf = similarityTo(asked.text, frequencies);
+  return rows
+    .map(({ id, title, text }) => ({ id, text: { title: title ?? "", text } }))
+    .map((one) => ({ ...one, score: scoreOf(one.text) }))
+    .filter(({ score }) => score >= LEAST_SCORE)
+    .sort((a, b) => b.score - a.score);
+}
+
+/** For each need the scores of the similar feedback that is quoted for it, each piece of feedback once. */
+async function needsQuotedBy({ db, actor }: Context, alike: readonly Alike[]): Promise<Map<string, number[]>> {
+  const scores = new Map(alike.slice(0, 30).map(({ id, score }) => [id, score]));
+  if (scores.size === 0) return new Map();
+  const rows = await db
+    .selectDistinct({ needId: quotes.targetId, feedbackId: quotes.feedbackId })
+    .from(quotes)
+    .innerJoin(records, and(eq(records.workspaceId, quotes.workspaceId), eq(records.id, quotes.targetId), eq(records.kind, "need")))
+    .where(and(eq(quotes.workspaceId, actor.workspaceId), inArray(quotes.feedbackId, [...scores.keys()])));
+  const needs = new Map<string, number[]>();
+  for (const { needId, feedbackId } of rows) needs.set(needId, [...(needs.get(needId) ?? []), scores.get(feedbackId) ?? 0]);
+  return needs;
+}
+
+const Titled = z.object({ record_id: z.uuid(), title: z.string() });
+
+async function needsAlike({ db }: Context, asked: Asked, { frequencies, rare, common }: Known) {
+  const { rows } = await db.execute(sql`
+    select record_id, title from record_titles(array(select search_any(${sql.param([...rare, ...common])}::text[], 'need', ${CANDIDATES})))`);
+  const scoreOf = similarityTo(asked.text, frequencies);
+  const found = new Map<string, { score: number; shared: string[] }>();
+  for (const { record_id, title } of rows.map((row) => Titled.parse(row))) {
+    const score = scoreOf({ text: title });
+    if (score >= LEAST_SCORE) found.set(record_id, { score, shared: sharedTerms(asked.text, { text: title }, frequencies, 3) });
+  }
+  return found;
+}
+
+async function quotedNeeds({ db, actor }: Context, feedbackId: string): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: quotes.targetId })
+    .from(quotes)
+    .where(and(eq(quotes.workspaceId, actor.workspaceId), eq(quotes.feedbackId, feedbackId)));
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function needsById({ db, actor }: Context, ids: readonly string[]) {
+  if (ids.length === 0) return new Map<string, never>();
+  const rows = await db
+    .select({
+      id: records.id,
+      number: records.number,
+      title: sql<string>`coalesce((select t.title from record_titles(array[${records}.id]) t), '')`,
+    })
+    .from(records)
+    .where(and(eq(records.workspaceId, actor.workspaceId), eq(records.kind, "need"), inArray(records.id, [...ids])));
+  return new Map(rows.map(({ number, ...row }) => [row.id, { ...row, kind: "need" as const, key: keyOf("need", number) }]));
+}
