@@ -35,7 +35,8 @@ let pendingSince = 0;
 function chordOf(event: KeyboardEvent) {
   const key = event.key === " " ? "space" : event.key.toLowerCase();
   const isSymbol = key.length === 1 && !/[a-z0-9]/.test(key);
-  const letter = event.altKey && /^Key[A-Z]$/.test(event.code) ? event.code.slice(3).toLowerCase() : key;
+  // With Alt a Mac types "¡" for 1 and "å" for A; the key itself is meant.
+  const letter = (event.altKey && /^(?:Key|Digit)(.)$/.exec(event.code)?.[1]?.toLowerCase()) || key;
   const parts: string[] = [];
   if (isMac ? event.metaKey : event.ctrlKey) parts.push("mod");
   if (isMac && event.ctrlKey) parts.push("ctrl");
@@ -159,6 +160,8 @@ const names: Record<string, string> = {
   arrowright: "→",
   backspace: isMac ? "⌫" : "Backspace",
   delete: "Del",
+  home: "Home",
+  end: "End",
 };
 const spoken = (chord: string) => chord.split("+").map((key) => names[key] ?? key.toUpperCase());
 

@@ -48,7 +48,7 @@ function Item({ entry }: { entry: Exclude<MenuEntry, { heading: string } | "rule
       onClick={entry.run}
       disabled={entry.unable !== undefined}
       title={entry.unable}
-      {...(entry.danger ? { color: "red" } : {})}
+      {...(entry.danger ? { className: "menu-danger" } : {})}
     >
       {words}
       {entry.unable && <span className="meta menu-detail">{entry.unable}</span>}

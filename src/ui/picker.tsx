@@ -34,6 +34,8 @@ export interface PickerProps {
   onCreate?: (text: string) => void;
   /** The noun of what is created: "need". */
   createNoun?: string;
+  /** What the line that takes the typed words says, where "Create need “…”" does not fit. */
+  createWords?: (text: string) => string;
   footer?: ReactNode;
 }
 
@@ -75,6 +77,7 @@ export function PickerPanel({
   onPick,
   onCreate,
   createNoun,
+  createWords = (text) => `Create ${createNoun ?? label.toLowerCase()} “${text}”`,
   footer,
 }: PickerProps) {
   const [query, setQuery] = useState("");
@@ -137,15 +140,16 @@ export function PickerPanel({
         }}
         onKeyDown={onKeyDown}
       />
-      <div ref={scroller} className="picker-scroll" hidden={count === 0}>
-        <div
-          id={`${id}-list`}
-          role="listbox"
-          aria-label={label}
-          aria-multiselectable={multiple || undefined}
-          style={{ height: virtual.getTotalSize() }}
-          className="picker-list"
-        >
+      <div
+        ref={scroller}
+        id={`${id}-list`}
+        role="listbox"
+        aria-label={label}
+        aria-multiselectable={multiple || undefined}
+        className="picker-scroll"
+        hidden={count === 0}
+      >
+        <div role="presentation" style={{ height: virtual.getTotalSize() }} className="picker-list">
           {virtual.getVirtualItems().map(({ index, start, size }) => {
             const item = items[index];
             const isChosen = item !== undefined && chosen.includes(item.value);
@@ -166,7 +170,7 @@ export function PickerPanel({
               >
                 {item ? item.mark : <Plus size={14} aria-hidden />}
                 <span className="picker-words">
-                  <span className="truncate">{item ? item.label : `Create ${createNoun ?? label.toLowerCase()} “${text}”`}</span>
+                  <span className="truncate">{item ? item.label : createWords(text)}</span>
                   {item?.reason && <span className="meta truncate">{item.reason}</span>}
                 </span>
                 {item?.detail && <span className="meta">{item.detail}</span>}
@@ -213,11 +217,9 @@ export function Picker({
     });
   return (
     <Popover opened={isOpen} onChange={set} position={position} width={width} trapFocus returnFocus>
-      <Popover.Target>
-        <span className="picker-target" onClickCapture={() => set(!isOpen)}>
-          {children}
-        </span>
-      </Popover.Target>
+      <span className="picker-target" onClickCapture={() => set(!isOpen)}>
+        <Popover.Target>{children}</Popover.Target>
+      </span>
       <Popover.Dropdown p={0}>
         <PickerPanel {...panel} onPick={(option) => closing(panel.onPick)?.(option)} onCreate={closing(panel.onCreate)} />
       </Popover.Dropdown>

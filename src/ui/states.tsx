@@ -2,6 +2,7 @@ import { Button, Modal } from "@mantine/core";
 import type { LucideIcon } from "lucide-react";
 import { CircleAlert } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
+import { Heading } from "./heading.tsx";
 import { sentenceOf } from "./undo.tsx";
 import "./states.css";
 
@@ -20,7 +21,7 @@ export function EmptyState({
   return (
     <div className="state-box">
       {Icon && <Icon size={28} strokeWidth={1.5} aria-hidden />}
-      <h2>{title}</h2>
+      <Heading className="state-title">{title}</Heading>
       {children && <p>{children}</p>}
       {action}
     </div>
@@ -40,7 +41,7 @@ export function ErrorState({
   return (
     <div className="state-box" role="alert">
       <CircleAlert size={28} strokeWidth={1.5} aria-hidden />
-      <h2>{title}</h2>
+      <Heading className="state-title">{title}</Heading>
       <p>{sentenceOf(error)}</p>
       {onRetry && (
         <Button variant="default" onClick={onRetry}>

@@ -13,6 +13,19 @@ const ink: MantineColorsTuple = [
   "#1a3873",
 ];
 
+const red: MantineColorsTuple = [
+  "#fdf1f0",
+  "#f9dbd9",
+  "#f0b3af",
+  "#e78983",
+  "#dd635b",
+  "#cc4038",
+  "#b3261e",
+  "#98201a",
+  "#7f1b16",
+  "#631511",
+];
+
 /** Mantine dressed in our tokens. Sizes: `xs` is the size of every control in the app; leave it out. */
 export const theme = createTheme({
   fontFamily: "var(--font)",
@@ -20,7 +33,7 @@ export const theme = createTheme({
   headings: { fontFamily: "var(--font)", fontWeight: "600" },
   primaryColor: "ink",
   primaryShade: { light: 6, dark: 6 },
-  colors: { ink },
+  colors: { ink, red },
   autoContrast: true,
   cursorType: "pointer",
   respectReducedMotion: true,
@@ -31,6 +44,8 @@ export const theme = createTheme({
   lineHeights: { xs: "1.4", sm: "1.42", md: "1.42", lg: "1.5", xl: "1.3" },
   shadows: { xs: "none", sm: "var(--shadow)", md: "var(--shadow)", lg: "var(--shadow)", xl: "var(--shadow)" },
   components: {
+    // In a landmark of the page, where assistive technology finds what opens.
+    Portal: { defaultProps: { target: "#overlays" } },
     Button: { defaultProps: { size: "xs" } },
     ActionIcon: { defaultProps: { variant: "subtle", color: "gray", size: "sm" } },
     TextInput: { defaultProps: { size: "xs" } },
@@ -40,7 +55,9 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: "xs" } },
     SegmentedControl: { defaultProps: { size: "xs" } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, fz: 12, transitionProps: { duration: 80 } } },
-    Menu: { defaultProps: { position: "bottom-start", offset: 4, transitionProps: { duration: 80 } } },
+    Menu: {
+      defaultProps: { position: "bottom-start", offset: 4, transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false },
+    },
     Popover: { defaultProps: { offset: 4, transitionProps: { duration: 80 } } },
     Modal: {
       defaultProps: { centered: true, radius: "lg", transitionProps: { duration: 100 }, closeButtonProps: { "aria-label": "Close" } },
@@ -76,8 +93,6 @@ export const cssVariables: CSSVariablesResolver = () => {
     "--mantine-color-red-outline": "var(--danger)",
     "--mantine-color-red-light": "var(--danger-soft)",
     "--mantine-color-red-light-color": "var(--danger)",
-    "--mantine-color-red-filled": "#b3261e",
-    "--mantine-color-red-filled-hover": "#98201a",
   };
   return { variables: {}, light: both, dark: both };
 };

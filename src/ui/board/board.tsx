@@ -4,6 +4,7 @@ import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-sc
 import { attachClosestEdge, type Edge, extractClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge";
 import { Ellipsis } from "lucide-react";
 import { type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from "react";
+import { isCoarse } from "../coarse.ts";
 import { number } from "../format.ts";
 import { useShortcuts } from "../keyboard.tsx";
 import { type PipShape, StatePip } from "../marks.tsx";
@@ -261,7 +262,7 @@ function BoardCard({
   const [isDragged, setDragged] = useState(false);
   useEffect(() => {
     const element = item.current;
-    if (!element) return;
+    if (!element || isCoarse()) return;
     return combine(
       draggable({
         element,
@@ -289,7 +290,6 @@ function BoardCard({
         className="board-card"
         data-card={id}
         data-current={isCurrent || undefined}
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: one card of the board is its tab stop
         tabIndex={isTabStop ? 0 : -1}
         onFocus={onFocus}
         onClick={(event) => event.target instanceof HTMLElement && !event.target.closest("button, a") && onOpen()}

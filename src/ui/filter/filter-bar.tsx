@@ -18,12 +18,14 @@ export interface FilterField {
   nameOf?: (value: string) => string;
   /** Unit of a number, said after it. */
   unit?: string;
+  /** How it can be compared, where the list behind it knows less than the type allows. */
+  tests?: readonly Filter["test"][];
 }
 
 const testWords = { is: "is", not: "is not", has: "contains", atLeast: "at least", atMost: "at most" } as const;
 const dateWords = { ...testWords, atLeast: "on or after", atMost: "on or before" } as const;
-const testsOf = (type: FilterField["type"]): Filter["test"][] =>
-  type === "text" ? ["has"] : type === "number" || type === "date" ? ["atLeast", "atMost"] : ["is", "not"];
+const testsOf = ({ type, tests }: FilterField): readonly Filter["test"][] =>
+  tests ?? (type === "text" ? ["has"] : type === "number" || type === "date" ? ["atLeast", "atMost"] : ["is", "not"]);
 
 function nameOf(field: FilterField, value: string) {
   if (Array.isArray(field.options)) return field.options.find((option: Option) => option.value === value)?.label ?? value;
@@ -44,7 +46,7 @@ function ValueEditor({
   onDone: () => void;
 }) {
   const [text, setText] = useState(filter.values[0] ?? "");
-  const tests = testsOf(field.type);
+  const tests = testsOf(field);
   const words = field.type === "date" ? dateWords : testWords;
   const chooseTest = tests.length > 1 && (
     <fieldset className="filter-tests">
@@ -119,7 +121,7 @@ function FilterChip({
   const shown = filter.values.slice(0, 2).map((value) => nameOf(field, value));
   const rest = filter.values.length - shown.length;
   return (
-    <Popover opened={opened} onChange={close} position="bottom-start" width={280} trapFocus returnFocus>
+    <Popover opened={opened} onChange={close} position="bottom-start" width={280} trapFocus returnFocus withRoles={false}>
       <Popover.Target>
         <span className="filter-chip">
           <button type="button" className="plain filter-chip-words" aria-expanded={opened} onClick={() => close(!opened)}>
@@ -176,7 +178,7 @@ export function FilterBar({
   const remove = (index: number) => (index < filters.length ? onFilters(filters.filter((_, at) => at !== index)) : setDraft(undefined));
   const add = (option: Option) => {
     const field = fields.find((one) => one.id === option.value);
-    if (field) setDraft({ field: field.id, test: testsOf(field.type)[0] ?? "is", values: [] });
+    if (field) setDraft({ field: field.id, test: testsOf(field)[0] ?? "is", values: [] });
     setAdding(false);
   };
   useShortcuts("View", [{ keys: "shift+f", label: "Add a filter", run: () => setAdding(true) }], {

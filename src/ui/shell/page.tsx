@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { ChevronRight, Menu as MenuIcon, Moon, Sun } from "lucide-react";
 import { Fragment, type ReactNode } from "react";
 import { Faces } from "../avatar.tsx";
+import { Heading, UnderHeading } from "../heading.tsx";
 import { useShortcuts } from "../keyboard.tsx";
 import { useDocumentTitle } from "../router.tsx";
 import { openDrawer } from "./state.ts";
@@ -135,12 +136,12 @@ export function Section({ title, note, actions, children }: { title: string; not
   return (
     <section className="section" aria-label={title}>
       <div className="section-head">
-        <h2>{title}</h2>
+        <Heading className="section-title">{title}</Heading>
         {note && <span className="meta">{note}</span>}
         <span className="spring" />
         {actions}
       </div>
-      {children}
+      <UnderHeading>{children}</UnderHeading>
     </section>
   );
 }
@@ -163,12 +164,12 @@ export function Panel({
     <div className="panel" data-flush={flush || undefined} data-tone={tone}>
       {(title || actions) && (
         <div className="panel-head">
-          {title && <h3>{title}</h3>}
+          {title && <Heading className="section-title">{title}</Heading>}
           <span className="spring" />
           {actions}
         </div>
       )}
-      {children}
+      {title ? <UnderHeading>{children}</UnderHeading> : children}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { ChevronLeft, X } from "lucide-react";
 import type { ReactNode } from "react";
+import { UnderHeading } from "../heading.tsx";
 import { useShortcuts } from "../keyboard.tsx";
 import { useResizable } from "./resizable.tsx";
 
@@ -71,9 +72,9 @@ export function PeekPanel({
   const { width, separator } = useResizable("peek", { label: "Width of the preview", initial: 420, min: 320, max: 760, grows: "left" });
   useShortcuts("Preview", [{ keys: "escape", label: "Close the preview", run: onClose }], { scope: "panel" });
   return (
-    <>
+    <aside className="peek" aria-label="Preview" style={{ "--peek": `${width}px` }}>
       <div {...separator} />
-      <aside className="peek" aria-label="Preview" style={{ "--peek": `${width}px` }}>
+      <div className="peek-column">
         <div className="peek-head">
           <h2 className="truncate">{title}</h2>
           {actions}
@@ -81,8 +82,10 @@ export function PeekPanel({
             <X size={16} aria-hidden />
           </button>
         </div>
-        <div className="peek-body">{children}</div>
-      </aside>
-    </>
+        <div className="peek-body">
+          <UnderHeading>{children}</UnderHeading>
+        </div>
+      </div>
+    </aside>
   );
 }

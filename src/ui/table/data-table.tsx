@@ -209,7 +209,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     else onOpen?.(row, cell?.row ?? 0);
   };
 
-  const template = `52px ${columns.map((one) => (one.grow ? `minmax(${one.width}px, 1fr)` : `${one.width}px`)).join(" ")}${hasMenu ? " 40px" : ""}`;
+  const template = `var(--lead) ${columns.map((one) => (one.grow ? `minmax(${one.width}px, 1fr)` : `${one.width}px`)).join(" ")}${hasMenu ? " 40px" : ""}`;
   const width = columns.reduce((sum, one) => sum + one.width, 52 + (hasMenu ? 40 : 0));
   return (
     <>

@@ -2,6 +2,7 @@ import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-d
 import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
 import { attachClosestEdge, type Edge, extractClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge";
 import { type RefObject, useEffect, useEffectEvent, useState } from "react";
+import { isCoarse } from "../coarse.ts";
 
 /** Makes a row draggable by its handle and a place to drop others, telling where the line between rows belongs. */
 export function useRowDrag({
@@ -23,7 +24,7 @@ export function useRowDrag({
   const isMovable = onMove !== undefined;
   const move = useEffectEvent((from: number, to: number) => onMove?.(from, to));
   useEffect(() => {
-    if (!row.current || !handle.current || !isMovable) return;
+    if (!row.current || !handle.current || !isMovable || isCoarse()) return;
     return combine(
       draggable({
         element: row.current,

@@ -69,7 +69,7 @@ export function useTableKeys<Row>(grid: Grid<Row>, root: RefObject<HTMLElement |
       { keys: "shift+arrowup", label: "Extend the block of cells", hidden: true, run: inside(step(-1, 0, true)) },
       { keys: "shift+arrowleft", label: "Extend the block of cells", hidden: true, run: inside(step(0, -1, true)) },
       { keys: "shift+arrowright", label: "Extend the block of cells", hidden: true, run: inside(step(0, 1, true)) },
-      { keys: "enter", label: "Edit the cell (Tab edits the next, Esc forgets)", run: inside(enter) },
+      { keys: "enter", label: "Edit the cell, Tab the next", run: inside(enter) },
       { keys: "f2", label: "Edit the cell", hidden: true, run: inside(enter) },
       ...(onOpen
         ? [

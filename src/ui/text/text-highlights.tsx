@@ -93,6 +93,7 @@ export function TextHighlights({
   lit,
   onSelect,
   onPick,
+  onPoint,
 }: {
   text: string;
   highlights: readonly Highlight[];
@@ -102,6 +103,8 @@ export function TextHighlights({
   lit?: string;
   onSelect: (selected: Selected | undefined) => void;
   onPick?: (ids: readonly string[]) => void;
+  /** Hears which spans the pointer is on, to show what they are; nothing once it has left. */
+  onPoint?: (ids: readonly string[]) => void;
 }) {
   const root = useRef<HTMLElement>(null);
   const report = useEffectEvent(() => onSelect(root.current ? selectedIn(root.current, text) : undefined));
@@ -128,6 +131,8 @@ export function TextHighlights({
         data-lit={spans.some(({ span }) => span.id === lit) || undefined}
         title={spans.map(({ span }) => span.title).join("\n")}
         onClick={() => getSelection()?.isCollapsed && onPick?.(spans.map(({ span }) => span.id))}
+        onPointerEnter={() => onPoint?.(spans.map(({ span }) => span.id))}
+        onPointerLeave={() => onPoint?.([])}
         style={{
           backgroundImage: spans
             .map(({ span }) =>

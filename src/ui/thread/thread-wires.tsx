@@ -1,4 +1,4 @@
-import { type RefObject, useEffect, useLayoutEffect, useState } from "react";
+import { useLayoutEffect, useRef, useState } from "react";
 import type { Kind } from "../kinds.ts";
 import type { ThreadLink } from "./reach.ts";
 
@@ -58,23 +58,23 @@ function wiresOf(root: HTMLElement, links: readonly ThreadLink[]): Wire[] {
   });
 }
 
-/** The curves behind the cards, measured from where the cards stand and measured again when any of them changes size. */
+/** The curves behind the cards of the element they stand in, measured from where the cards stand and measured again when any of them changes size. */
 export function ThreadWires({
-  root,
   links,
   kindOf,
   lit,
 }: {
-  root: RefObject<HTMLElement | null>;
   links: readonly ThreadLink[];
   kindOf: ReadonlyMap<string, Kind>;
   /** The cards on the way through the selected one; undefined lights everything. */
   lit: ReadonlySet<string> | undefined;
 }) {
+  const svg = useRef<SVGSVGElement>(null);
   const [wires, setWires] = useState<readonly Wire[]>([]);
   const [size, setSize] = useState({ width: 0, height: 0 });
   useLayoutEffect(() => {
-    const element = root.current;
+    // A parent's own ref is set only after this effect; the parent itself is there.
+    const element = svg.current?.parentElement;
     if (!element) return;
     const measure = () => {
       setSize({ width: element.scrollWidth, height: element.scrollHeight });
@@ -84,15 +84,12 @@ export function ThreadWires({
     observer.observe(element);
     for (const card of element.querySelectorAll("[data-card]")) observer.observe(card);
     measure();
+    void document.fonts.ready.then(measure);
     return () => observer.disconnect();
-  }, [root, links]);
-  useEffect(() => {
-    const element = root.current;
-    if (element) void document.fonts.ready.then(() => setWires(wiresOf(element, links)));
-  }, [root, links]);
+  }, [links]);
   const isLit = ({ link }: Wire) => lit === undefined || (lit.has(link.from) && lit.has(link.to));
   return (
-    <svg className="thread-wires" width={size.width} height={size.height} aria-hidden>
+    <svg ref={svg} className="thread-wires" width={size.width} height={size.height} aria-hidden>
       {/* Lit curves come last, so that they lie over the quiet ones. */}
       {wires
         .toSorted((a, b) => Number(isLit(a)) - Number(isLit(b)))

@@ -107,7 +107,7 @@ export function Thread({
         act(card);
       }}
     >
-      <ThreadWires root={root} links={links} kindOf={kindOf} lit={lit} />
+      <ThreadWires links={links} kindOf={kindOf} lit={lit} />
       {columns.map(({ id, kind, title, note, cards, empty, more }) => {
         const { icon: Icon } = kinds[kind];
         return (
