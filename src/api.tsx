@@ -9,9 +9,18 @@ const OUTSIDE = new Set(["", "welcome", "sign-in", "invite", "workspaces"]);
 /** The workspace in the address; the server takes it from the header, so that every call of a page is in the page's workspace. */
 const workspaceInAddress = () => window.location.pathname.split("/")[1] ?? "";
 
+let changedAt = 0;
+/** Whether this page itself changed something in the last two seconds: what is then told live of its person is known here already. */
+export const changedHere = () => Date.now() - changedAt < 2000;
+
 /** The typed client of this page. */
 export const client = createClient({
   contract,
+  fetch: async (request) => {
+    const answer = await globalThis.fetch(request);
+    if (request.method !== "GET") changedAt = Date.now();
+    return answer;
+  },
   url: `${window.location.origin}/api/v1`,
   headers: (): Record<string, string> => {
     const slug = workspaceInAddress();

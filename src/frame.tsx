@@ -16,6 +16,7 @@ import {
 import { useCallback, useMemo } from "react";
 import { HereProvider, useActor, useOwnEmail, useProduct, useWorkspace } from "./actor.tsx";
 import { api, client } from "./api.tsx";
+import { useLive } from "./capabilities/workspace/pages/use-live.ts";
 import type { MenuEntry } from "./ui/menu-items.tsx";
 import { Palette, type PaletteItem, usePaletteItems } from "./ui/palette.tsx";
 import { NotFound, PagePending } from "./ui/root.tsx";
@@ -56,6 +57,7 @@ function Framed({ memberships }: { memberships: readonly { slug: string; workspa
   const { product, products, choose } = useProduct();
   const queries = useQueryClient();
   const goTo = useGoTo();
+  useLive();
 
   const scope = product ? { product: product.slug } : {};
   const fresh = useQuery(api.feedback.count.queryOptions({ input: { state: ["new"], ...scope } }));

@@ -2,6 +2,9 @@
 export const LABEL_COLOURS = ["grey", "red", "orange", "yellow", "green", "teal", "blue", "purple", "pink"] as const;
 export type LabelColour = (typeof LABEL_COLOURS)[number];
 
+/** The colour of the n-th label when nobody chose one: neighbours differ. */
+export const colourFor = (place: number): LabelColour => LABEL_COLOURS[1 + (place % (LABEL_COLOURS.length - 1))] ?? "grey";
+
 /** Somebody spoken to in a comment: `@[Name](member:<uuid>)`. */
 const MENTION = /@\[([^\]\n]{1,200})\]\(member:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\)/gi;
 

@@ -3,7 +3,7 @@ import * as z from "zod";
 import { type Context, record, recordMany } from "../../platform/context.ts";
 import { only } from "../../platform/database.ts";
 import { invalid, notFound, Refusal } from "../../platform/refusal.ts";
-import { differences, LABEL_COLOURS, type LabelColour } from "./collaboration-rules.ts";
+import { colourFor, differences, LABEL_COLOURS } from "./collaboration-rules.ts";
 import { mustBeRecords } from "./records.ts";
 import { type Label, labels, RECORD_KINDS, recordLabels } from "./schema.ts";
 
@@ -67,7 +67,6 @@ export async function labelsNamed(context: Context, names: readonly string[]): P
   }
   return known;
 }
-const colourFor = (place: number): LabelColour => LABEL_COLOURS[1 + (place % (LABEL_COLOURS.length - 1))] ?? "grey";
 
 export async function changeLabel(context: Context, id: string, version: number, change: z.infer<typeof LabelChange>): Promise<Label> {
   const { db, actor } = context;
