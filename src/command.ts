@@ -1,11 +1,16 @@
+import { createInterface, type Interface } from "node:readline/promises";
+import { Writable } from "node:stream";
 import { parseArgs } from "node:util";
 import type { Command, Terminal } from "./commands/definition.ts";
 import { readConfig } from "./config.ts";
 import { codeOf, OperatorError, sentenceOf } from "./platform/operator-error.ts";
+import { Refusal } from "./platform/refusal.ts";
 
 /** Loaded when asked for, so that `doctor` works where the rest does not. */
 const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import("./commands/start.ts")).start,
+  init: async () => (await import("./commands/init.ts")).init,
+  key: async () => (await import("./commands/key.ts")).key,
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
 };
 
@@ -28,10 +33,14 @@ export async function run(words: string[]): Promise<number> {
     }
     return (await command.run({ config: readConfig(), values, positionals, terminal })) ?? 0;
   } catch (error) {
-    const sentence = sentenceOf(error);
-    process.stderr.write(json ? `${JSON.stringify({ error: sentence })}\n` : `${sentence}\n`);
+    process.stderr.write(json ? `${JSON.stringify(told(error))}\n` : `${told(error).error}\n`);
     return 1;
   }
+}
+
+/** What a refusal says to people, with the code that the API gives for it too. */
+function told(error: unknown): { error: string; code?: string } {
+  return error instanceof Refusal ? { error: error.message, code: error.code } : { error: sentenceOf(error) };
 }
 
 function parsed(words: string[], command: Command) {
@@ -62,13 +71,38 @@ function terminalFor(json: boolean): Terminal {
     say(line) {
       process.stderr.write(`${line}\n`);
     },
-    async input(hint) {
-      if (process.stdin.isTTY) process.stderr.write(`${hint}\n`);
-      let text = "";
-      for await (const chunk of process.stdin.setEncoding("utf8")) text += chunk;
-      return text;
-    },
+    secret: (prompt) => (process.stdin.isTTY ? typedSecret(prompt) : firstLine()),
   };
+}
+
+async function firstLine(): Promise<string> {
+  let text = "";
+  for await (const chunk of process.stdin.setEncoding("utf8")) text += chunk;
+  return text.split(/\r?\n/)[0] ?? "";
+}
+
+/** A line typed at the terminal; nothing of it is echoed. */
+async function typedSecret(prompt: string): Promise<string> {
+  const lines = createInterface({
+    input: process.stdin,
+    output: new Writable({ write: (_text, _encoding, done) => done() }),
+    terminal: true,
+  });
+  process.stderr.write(prompt);
+  try {
+    return await lines.question("", { signal: interrupted(lines) });
+  } catch {
+    throw new OperatorError("Nothing was done.");
+  } finally {
+    lines.close();
+    process.stderr.write("\n");
+  }
+}
+
+function interrupted(lines: Interface): AbortSignal {
+  const ending = new AbortController();
+  lines.once("SIGINT", () => ending.abort());
+  return ending.signal;
 }
 
 if (import.meta.main) {

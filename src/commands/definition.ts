@@ -25,8 +25,8 @@ export type Terminal = {
   print(text: string, value: unknown): void;
   /** Progress of long work, and warnings; never part of the result. */
   say(line: string): void;
-  /** All of standard input; at a terminal a hint is shown first. */
-  input(hint: string): Promise<string>;
+  /** The first line of standard input; typed at a terminal it is not shown. */
+  secret(prompt: string): Promise<string>;
 };
 
 /** The value of an option that cannot be left out. */

@@ -1,0 +1,44 @@
+import * as z from "zod";
+import { type Database, openDatabase } from "../platform/database.ts";
+import { openInstallation } from "../platform/installation.ts";
+import { OperatorError } from "../platform/operator-error.ts";
+import type { Invocation } from "./definition.ts";
+
+/**
+ * Does something in the installation as its operator, whether a server runs on it or not: beside one its database is used as it is,
+ * otherwise it is started, and brought up to date, for as long as the work takes.
+ */
+export async function withDatabase<T>(
+  { config, terminal }: Pick<Invocation, "config" | "terminal">,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const installation = await openInstallation(config, { say: terminal.say, join: true });
+  try {
+    const database = openDatabase(installation.app);
+    try {
+      return await work(database);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await installation.close();
+  }
+}
+
+const Found = z.object({ id: z.uuid(), slug: z.string(), name: z.string() });
+export type FoundWorkspace = z.infer<typeof Found>;
+
+/** The workspace of that name or address. @throws OperatorError when there is none, or several share the name */
+export async function workspaceNamed(database: Database, wanted: string): Promise<FoundWorkspace> {
+  const { rows } = await database.pool.query("select id, slug, name from workspace_by_name($1)", [wanted]);
+  const found = z.array(Found).parse(rows);
+  const [exact] = found.filter(({ slug }) => slug === wanted);
+  const [first] = found;
+  if (exact) return exact;
+  if (!first) throw new OperatorError(`There is no workspace "${wanted}".`);
+  if (found.length > 1)
+    throw new OperatorError(
+      `Several workspaces are called "${wanted}": say which by its address, ${found.map(({ slug }) => slug).join(" or ")}.`,
+    );
+  return first;
+}
