@@ -36,8 +36,18 @@ const pages: AnyRoute[] = [
   // page("needs", () => import("./capabilities/needs/pages/needs-page.tsx"), "NeedsPage"),
 ];
 
+/** A page outside of any workspace. */
+const outside = <Name extends string>(path: string, load: () => Promise<Record<Name, ComponentType>>, name: NoInfer<Name>) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, name) });
+
 /** Pages for people who are not in a workspace yet. */
-const open: AnyRoute[] = [createRoute({ getParentRoute: () => root, path: "/", component: Landing })];
+const open: AnyRoute[] = [
+  createRoute({ getParentRoute: () => root, path: "/", component: Landing }),
+  outside("welcome", () => import("./capabilities/workspace/pages/welcome-page.tsx"), "WelcomePage"),
+  outside("sign-in", () => import("./capabilities/workspace/pages/sign-in-page.tsx"), "SignInPage"),
+  outside("invite/$token", () => import("./capabilities/workspace/pages/invitation-page.tsx"), "InvitationPage"),
+  outside("workspaces/new", () => import("./capabilities/workspace/pages/new-workspace-page.tsx"), "NewWorkspacePage"),
+];
 
 const router = createRouter({
   routeTree: root.addChildren([...open, workspace.addChildren(pages)]),

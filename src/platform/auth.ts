@@ -1,6 +1,7 @@
 import { APIError, betterAuth } from "better-auth";
 import pg from "pg";
-import { openPasswords, PASSWORD_LENGTH, type Passwords } from "./passwords.ts";
+import { PASSWORD_LENGTH } from "./password-length.ts";
+import { openPasswords, type Passwords } from "./passwords.ts";
 import { Refusal } from "./refusal.ts";
 import { openSignInGuard } from "./sign-in-guard.ts";
 

@@ -1,8 +1,6 @@
 import { argon2, randomBytes, timingSafeEqual } from "node:crypto";
 import { Refusal } from "./refusal.ts";
 
-/** What a password may be. Longer ones are refused rather than cut. */
-export const PASSWORD_LENGTH = { least: 10, most: 128 } as const;
 /** Memory in KiB, passes and lanes: OWASP's argon2id profile, about 60 ms on one core. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1 } as const;
 const SALT_BYTES = 16;

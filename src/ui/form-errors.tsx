@@ -9,11 +9,19 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
 
-/** `path` comes as "title" or as a list of steps; fields are named by the dotted form. */
+/** `path` comes as "title" or as a list of steps, for an edit under "body"; fields are named by the dotted form. */
 function issueOf(value: unknown): Issue[] {
   if (!isRecord(value) || typeof value.message !== "string") return [];
   const path = Array.isArray(value.path) ? value.path.join(".") : typeof value.path === "string" ? value.path : "";
-  return [{ path: path.replace(/^\//, "").replaceAll("/", "."), message: value.message }];
+  return [
+    {
+      path: path
+        .replace(/^\//, "")
+        .replaceAll("/", ".")
+        .replace(/^body\./, ""),
+      message: value.message,
+    },
+  ];
 }
 
 /** The issues of a problem document, wherever the client put it: on the error itself or under its `data` or `problem`. */

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { ACCESS_LEVELS, GROUPS, KEY_SCOPES } from "../../platform/access.ts";
 import { Instant, rowSchema } from "../../platform/columns.ts";
-import { PASSWORD_LENGTH } from "../../platform/passwords.ts";
+import { PASSWORD_LENGTH } from "../../platform/password-length.ts";
 import { IfMatch } from "../../platform/procedure.ts";
 import { Membership } from "../../platform/sessions.ts";
 import { apiKeys, Groups, invitations, members, ProductDraft, WorkspaceChange, WorkspaceDraft } from "./schema.ts";
