@@ -1,4 +1,5 @@
+import { needReactions } from "./capabilities/needs/reactions.ts";
 import type { Reactions } from "./platform/context.ts";
 
 /** What capabilities do about what happened in others, by activity. */
-export const reactions: Reactions = {};
+export const reactions: Reactions = { ...needReactions };

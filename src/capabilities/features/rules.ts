@@ -78,8 +78,3 @@ function endsTogether(lowPath: keyof Bounds, low: number | null, highPath: keyof
   if (high === null) return [{ path: highPath, message: "A range has both ends; give the high one too." }];
   return low > high ? [{ path: highPath, message: "The high end lies below the low one." }] : [];
 }
-
-/** The middle of a range read as P10–P90 on a logarithmic scale, and so its P50; null without a range. */
-export function middleOf(low: number | null, high: number | null): number | null {
-  return low === null || high === null ? null : Math.sqrt(low * high);
-}

@@ -1,0 +1,115 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import type { Context } from "../../platform/context.ts";
+import { featureById } from "../features/queries.ts";
+import type { FeatureState } from "../features/rules.ts";
+import { features } from "../features/schema.ts";
+import { needById } from "../needs/queries.ts";
+import { keyOf } from "../workspace/rules.ts";
+import { records } from "../workspace/schema.ts";
+import { confirmationsOf, evidenceOf, surroundings, targetsOf } from "./evidence-queries.ts";
+import { POLICY } from "./policy.ts";
+import { byWeakness, strategyQuality, weakestCheck } from "./quality.ts";
+import { informed, type Subject } from "./quality-informed.ts";
+import type { QualityResult } from "./rules.ts";
+import { type Answered, answered, type NextStep, type Readiness, type StrategyReadiness } from "./schema.ts";
+
+/** Features whose qualities are asked; an idea is shown without colour, and after shipping the question is whether it worked. */
+const JUDGED = ["evaluated", "planned", "building"] as const satisfies FeatureState[];
+
+export async function needReadiness(context: Context, ref: string): Promise<Readiness> {
+  const asked = await needById(context, ref);
+  const need = asked.mergedInto ? await needById(context, asked.mergedInto.id) : asked;
+  const mark = { kind: "need" as const, id: need.id, key: need.key, title: need.statement };
+  const subject: Subject = { kind: "need", key: need.key, featureKind: null, coloured: need.state !== "parked" };
+  const [evidence, around, confirmations] = await Promise.all([
+    evidenceOf(context, [{ id: need.id, targets: [need.id] }]),
+    surroundings(context),
+    confirmationsOf(context, [need.id]),
+  ]);
+  const qualities = [informed(subject, evidence.get(need.id) ?? [], around)];
+  return { ...mark, state: need.state, note: null, ...toldOf(mark, qualities), confirmations };
+}
+
+export async function featureReadiness(context: Context, ref: string): Promise<Readiness> {
+  const feature = await featureById(context, ref);
+  const mark = { kind: "feature" as const, id: feature.id, key: feature.key, title: feature.title };
+  const note = noteOf(feature.state);
+  const [evidence, around, confirmations] = await Promise.all([
+    evidenceOf(context, [{ id: feature.id, targets: [feature.id, ...feature.needs.map(({ id }) => id)] }]),
+    surroundings(context),
+    confirmationsOf(context, [feature.id]),
+  ]);
+  const subject = subjectOf(feature);
+  const qualities = note === null ? [informed(subject, evidence.get(feature.id) ?? [], around)] : [];
+  return { ...mark, state: feature.state, note, ...toldOf(mark, qualities), confirmations };
+}
+
+/** Why no quality is asked of a feature; null when they are. */
+function noteOf(state: FeatureState): string | null {
+  if (state === "dropped") return "It was dropped; nothing is asked of it.";
+  return state === "shipped" || state === "measured" ? "It has shipped; what is asked from here on is whether it worked." : null;
+}
+
+const subjectOf = ({ key, kind, state }: { key: string; kind: Subject["featureKind"]; state: FeatureState }): Subject => ({
+  kind: "feature",
+  key,
+  featureKind: kind,
+  coloured: JUDGED.some((one) => one === state),
+});
+
+type Mark = NextStep["record"];
+
+function toldOf(mark: Mark, qualities: QualityResult[]): { qualities: Answered[]; next: NextStep | null } {
+  return { qualities: qualities.map(answered), next: nextOf(mark, qualities) };
+}
+
+function nextOf(record: Mark, qualities: readonly QualityResult[]): NextStep | null {
+  const weakest = weakestCheck(qualities);
+  if (!weakest) return null;
+  const { quality, check } = weakest;
+  return { record, quality, check: check.id, group: check.group, reason: check.reason, action: check.action };
+}
+
+/** How ready the features in play are, the weakest first, and what would mend the most. */
+export async function strategyReadiness(
+  context: Context,
+  { product, limit }: { product?: string; limit: number },
+): Promise<StrategyReadiness> {
+  const { db, actor } = context;
+  const judged = await db
+    .select({ id: features.id, title: features.title, kind: features.kind, state: features.state, number: records.number })
+    .from(features)
+    .innerJoin(records, and(eq(records.workspaceId, features.workspaceId), eq(records.id, features.id)))
+    .where(
+      and(
+        eq(features.workspaceId, actor.workspaceId),
+        inArray(features.state, [...JUDGED]),
+        product ? eq(features.productId, product) : undefined,
+      ),
+    )
+    .orderBy(asc(features.rank), asc(features.id));
+  const [standings, around] = await Promise.all([
+    targetsOf(
+      context,
+      judged.map(({ id }) => id),
+    ),
+    surroundings(context),
+  ]);
+  const evidence = await evidenceOf(context, standings);
+  const all = judged.map(({ id, title, kind, state, number }) => {
+    const key = keyOf("feature", number);
+    const qualities = [informed(subjectOf({ key, kind, state }), evidence.get(id) ?? [], around)];
+    return { record: { kind: "feature" as const, id, key, title }, id, key, state, qualities, weakest: weakestCheck(qualities)?.check };
+  });
+  // Among equally weak ones the order in which people ranked them stays.
+  const weakestFirst = all.toSorted((one, other) => {
+    if (!one.weakest || !other.weakest) return Number(!one.weakest) - Number(!other.weakest);
+    return byWeakness(one.weakest, other.weakest);
+  });
+  return {
+    qualities: [answered(strategyQuality("informed", all))],
+    items: weakestFirst.slice(0, limit).map(({ record, state, qualities }) => ({ ...record, state, qualities: qualities.map(answered) })),
+    total: all.length,
+    next: weakestFirst.flatMap(({ record, qualities }) => nextOf(record, qualities) ?? []).slice(0, POLICY.nextSteps),
+  };
+}

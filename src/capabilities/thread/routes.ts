@@ -1,0 +1,120 @@
+import * as z from "zod";
+import { RecordRef, route } from "../../platform/procedure.ts";
+import { confirmEvidence, withdrawConfirmation } from "./confirming.ts";
+import { featureReadiness, needReadiness, strategyReadiness } from "./readiness.ts";
+import { readinessAccess } from "./rules.ts";
+import { Readiness, StrategyReadiness, Thread, ThreadQuery, ThroughlineQuery } from "./schema.ts";
+import { featureThread, needThread, strategyThread } from "./thread.ts";
+
+const Ref = z.object({ id: RecordRef });
+const read = { may: "reader", limit: "read", audit: false } as const;
+
+const thread = {
+  strategy: route(read, {
+    method: "GET",
+    path: "/throughline",
+    operationId: "getThroughline",
+    summary: "The thread from customers' words to features, strongest needs first",
+  })
+    .input(ThroughlineQuery)
+    .output(Thread)
+    .handler(({ context, input }) => strategyThread(context, input)),
+  need: route(read, { method: "GET", path: "/needs/{id}/thread", operationId: "getNeedThread", summary: "The thread through one need" })
+    .input(Ref.extend(ThreadQuery))
+    .output(Thread)
+    .handler(({ context, input }) => needThread(context, input)),
+  feature: route(read, {
+    method: "GET",
+    path: "/features/{id}/thread",
+    operationId: "getFeatureThread",
+    summary: "The thread through one feature",
+  })
+    .input(Ref.extend(ThreadQuery))
+    .output(Thread)
+    .handler(({ context, input }) => featureThread(context, input)),
+};
+
+const readiness = {
+  strategy: route(
+    { ...read, limit: "heavy" },
+    {
+      method: "GET",
+      path: "/readiness",
+      operationId: "getReadiness",
+      summary: "How ready the strategy is: features that are judged, weakest first, and what to do next",
+    },
+  )
+    .input(z.object({ product: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(200).default(20) }))
+    .output(StrategyReadiness)
+    .handler(({ context, input }) => strategyReadiness(context, input)),
+  need: route(read, {
+    method: "GET",
+    path: "/needs/{id}/readiness",
+    operationId: "getNeedReadiness",
+    summary: "How well founded a need is",
+  })
+    .input(Ref)
+    .output(Readiness)
+    .handler(({ context, input }) => needReadiness(context, input.id)),
+  feature: route(read, {
+    method: "GET",
+    path: "/features/{id}/readiness",
+    operationId: "getFeatureReadiness",
+    summary: "How ready a feature is",
+  })
+    .input(Ref)
+    .output(Readiness)
+    .handler(({ context, input }) => featureReadiness(context, input.id)),
+  confirmNeed: route(
+    { may: [readinessAccess, "confirm"], limit: "write", audit: "need.confirmed" },
+    {
+      method: "PUT",
+      path: "/needs/{id}/confirmation",
+      operationId: "confirmNeed",
+      summary: "Say that the quotes behind a need still hold",
+      description: "Counts as having seen them, for quotes that somebody else made, and makes them fresh again.",
+    },
+  )
+    .input(Ref)
+    .output(Readiness)
+    .handler(({ context, input }) => confirmEvidence(context, "need", input.id)),
+  withdrawNeed: route(
+    { may: [readinessAccess, "confirm"], limit: "write", audit: "need.unconfirmed" },
+    {
+      method: "DELETE",
+      path: "/needs/{id}/confirmation",
+      operationId: "withdrawNeedConfirmation",
+      summary: "Take one's confirmation of a need back",
+    },
+  )
+    .input(Ref)
+    .output(Readiness)
+    .handler(({ context, input }) => withdrawConfirmation(context, "need", input.id)),
+  confirmFeature: route(
+    { may: [readinessAccess, "confirm"], limit: "write", audit: "feature.confirmed" },
+    {
+      method: "PUT",
+      path: "/features/{id}/confirmation",
+      operationId: "confirmFeature",
+      summary: "Say that the quotes behind a feature still hold",
+      description: "Counts as having seen them, for quotes that somebody else made, and makes them fresh again.",
+    },
+  )
+    .input(Ref)
+    .output(Readiness)
+    .handler(({ context, input }) => confirmEvidence(context, "feature", input.id)),
+  withdrawFeature: route(
+    { may: [readinessAccess, "confirm"], limit: "write", audit: "feature.unconfirmed" },
+    {
+      method: "DELETE",
+      path: "/features/{id}/confirmation",
+      operationId: "withdrawFeatureConfirmation",
+      summary: "Take one's confirmation of a feature back",
+    },
+  )
+    .input(Ref)
+    .output(Readiness)
+    .handler(({ context, input }) => withdrawConfirmation(context, "feature", input.id)),
+};
+
+export const threadRoutes = { thread, readiness };

@@ -1,0 +1,169 @@
+import * as z from "zod";
+import { GROUPS } from "../../platform/access.ts";
+import { Instant } from "../../platform/columns.ts";
+import { FEEDBACK_KINDS } from "../customers/rules.ts";
+import { Demand } from "../customers/schema.ts";
+import { FeatureKind, FeatureState } from "../features/schema.ts";
+import { NeedState } from "../needs/schema.ts";
+import { ACTS, CHECK_STATES, COLUMNS, HOLE_KINDS, type QualityResult as Judged, QUALITIES } from "./rules.ts";
+
+export const Action = z.object({
+  label: z.string(),
+  to: z.string().describe("An address inside the workspace."),
+  act: z.enum(ACTS).optional().describe("What to do there."),
+});
+
+const ids = z.array(z.uuid());
+/** So many ids of counted records are answered; `countedTotal` says how many there are. */
+export const COUNTED_LIMIT = 200;
+export const Check = z.object({
+  id: z.string(),
+  name: z.string(),
+  group: z.enum(GROUPS).describe("Who is waited on."),
+  state: z.enum(CHECK_STATES),
+  progress: z.number().min(0).max(1),
+  reason: z.string(),
+  action: Action.nullable(),
+  counted: ids.describe(`The records that counted, at most ${COUNTED_LIMIT}.`),
+  countedTotal: z.int(),
+  nearly: z
+    .object({ ids, total: z.int(), reason: z.string() })
+    .optional()
+    .describe("Records that are there but do not count yet, and why."),
+});
+export const QualityResult = z.object({
+  quality: z.enum(QUALITIES),
+  coloured: z.boolean().describe("False for an idea: it is not judged yet."),
+  value: z.number().nullable().describe("The smallest progress over the applicable checks; null when none applies."),
+  met: z.int(),
+  applicable: z.int(),
+  checks: z.array(Check),
+});
+
+export type Answered = z.infer<typeof QualityResult>;
+
+/** A quality as it is answered: thousands of ids stay here, their number goes along. */
+export function answered({ checks, ...quality }: Judged): Answered {
+  return {
+    ...quality,
+    checks: checks.map(({ counted, nearly, ...check }) => ({
+      ...check,
+      counted: counted.slice(0, COUNTED_LIMIT),
+      countedTotal: counted.length,
+      ...(nearly && { nearly: { ids: nearly.ids.slice(0, COUNTED_LIMIT), total: nearly.ids.length, reason: nearly.reason } }),
+    })),
+  };
+}
+
+const Mark = z.object({ id: z.uuid(), key: z.string(), title: z.string() });
+/** What to do next: the action that mends the weakest check. */
+export const NextStep = z.object({
+  record: Mark.extend({ kind: z.enum(["need", "feature"]) }),
+  quality: z.enum(QUALITIES),
+  check: z.string(),
+  group: z.enum(GROUPS),
+  reason: z.string(),
+  action: Action.nullable(),
+});
+const subject = Mark.extend({ kind: z.enum(["need", "feature"]), qualities: z.array(QualityResult) });
+export type NextStep = z.infer<typeof NextStep>;
+export const Readiness = subject.extend({
+  state: z.union([FeatureState, NeedState]),
+  note: z.string().nullable().describe("Why no quality is asked, when none is."),
+  next: NextStep.nullable(),
+  /** Who said that the quotes behind it still hold, each with the last time. */
+  confirmations: z.array(z.object({ memberId: z.uuid(), at: Instant })),
+});
+export type Readiness = z.infer<typeof Readiness>;
+export const StrategyReadiness = z.object({
+  qualities: z.array(QualityResult).describe("Each check stands as its weakest feature stands."),
+  items: z.array(subject.extend({ state: FeatureState })).describe("Features that are judged, weakest first."),
+  total: z.int(),
+  next: z.array(NextStep),
+});
+export type StrategyReadiness = z.infer<typeof StrategyReadiness>;
+
+const Behind = Demand.pick({ quotes: true, accounts: true, revenueMinor: true, otherRevenue: true });
+export const EvidenceNode = Mark.extend({
+  kind: z.literal("evidence"),
+  feedbackKind: z.enum(FEEDBACK_KINDS),
+  /** Distinct people or accounts who said it, those of merged duplicates included. */
+  voices: z.int(),
+  ...Behind.shape,
+  /** The highest importance given to a quote of it. */
+  importance: z.int(),
+  /** The account, when it is only one. */
+  account: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  authorName: z.string().nullable(),
+  receivedAt: Instant,
+}).describe("A customer's words: the strongest quote of a piece of feedback, with its duplicates behind it.");
+export const NeedNode = Mark.extend({
+  kind: z.literal("need"),
+  state: NeedState,
+  importance: z.number().nullable(),
+  satisfaction: z.number().nullable(),
+  opportunity: z.number().nullable(),
+  persona: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+  ownerId: z.uuid().nullable(),
+  demand: Demand,
+});
+export const FeatureNode = Mark.extend({
+  kind: z.literal("feature"),
+  state: FeatureState,
+  featureKind: FeatureKind,
+  ownerId: z.uuid().nullable(),
+  effortLow: z.number().nullable(),
+  effortHigh: z.number().nullable(),
+  valueLow: z.number().nullable(),
+  valueHigh: z.number().nullable(),
+  demand: Demand,
+});
+export type EvidenceNode = z.infer<typeof EvidenceNode>;
+export type NeedNode = z.infer<typeof NeedNode>;
+export type FeatureNode = z.infer<typeof FeatureNode>;
+export const ThreadNode = z.discriminatedUnion("kind", [EvidenceNode, NeedNode, FeatureNode]);
+export type ThreadNode = z.infer<typeof ThreadNode>;
+
+export const ThreadEdge = z.object({
+  from: z.uuid(),
+  to: z.uuid(),
+  kind: z.enum(["quoted", "serves"]),
+  /** How strong the support is, from 1 to 3: drawn as thickness. */
+  strength: z.int().min(1).max(3),
+});
+export type ThreadEdge = z.infer<typeof ThreadEdge>;
+
+export const Hole = z.object({
+  id: z.string(),
+  kind: z.enum(HOLE_KINDS),
+  column: z.enum(COLUMNS).describe("Where the missing card would stand."),
+  besideId: z.uuid().describe("The node whose link is missing."),
+  group: z.enum(GROUPS).describe("Who is waited on."),
+  sentence: z.string(),
+  action: Action,
+});
+export type Hole = z.infer<typeof Hole>;
+
+export const Thread = z.object({
+  columns: z.array(z.object({ kind: z.enum(COLUMNS), shown: z.int(), total: z.int() })),
+  /** In reading order: column by column, strongest first. */
+  nodes: z.array(ThreadNode),
+  edges: z.array(ThreadEdge),
+  holes: z.array(Hole),
+  /** What stands behind all needs and features shown; nobody is counted twice. */
+  behind: Behind,
+});
+export type Thread = z.infer<typeof Thread>;
+
+export const THREAD_ORDERS = ["money", "accounts", "quotes"] as const;
+const size = {
+  evidence: z.coerce.number().int().min(1).max(50).default(5),
+  order: z.enum(THREAD_ORDERS).default("money").describe("By what the strongest needs are chosen."),
+};
+export const ThroughlineQuery = z.object({
+  product: z.uuid().optional(),
+  needs: z.coerce.number().int().min(1).max(50).default(6).describe("How many needs to show."),
+  ...size,
+});
+export type ThroughlineQuery = z.infer<typeof ThroughlineQuery>;
+export const ThreadQuery = size;
