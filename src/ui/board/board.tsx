@@ -60,11 +60,10 @@ export function Board<Card>(props: BoardProps<Card>) {
     .map(({ cards }, column): Place => ({ column, index: cards.findIndex((card) => cardKey(card) === current) }))
     .find(({ index }) => index >= 0);
   const cardAt = ({ column, index }: Place) => columns[column]?.cards[index];
-  const focus = (key: string) =>
-    requestAnimationFrame(() => {
-      const element = root.current?.querySelector(`[data-card="${CSS.escape(key)}"]`);
-      if (element instanceof HTMLElement) element.focus();
-    });
+  const focus = (key: string) => {
+    const element = root.current?.querySelector(`[data-card="${CSS.escape(key)}"]`);
+    if (element instanceof HTMLElement) element.focus();
+  };
   const goTo = (to: Place) => {
     const cards = columns[to.column]?.cards ?? [];
     const card = cards[Math.max(0, Math.min(cards.length - 1, to.index))];
@@ -82,7 +81,8 @@ export function Board<Card>(props: BoardProps<Card>) {
     if (blocked?.(card, column) !== undefined) return;
     onMove(card, column, index);
     onCurrent(cardKey(card));
-    focus(cardKey(card));
+    // In another column the card is another element, drawn with the next frame.
+    requestAnimationFrame(() => focus(cardKey(card)));
   };
   const push = (columnsBy: number, rowsBy: number) => {
     const card = place && cardAt(place);

@@ -1,9 +1,10 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that stand where they are scrolled to cannot be a <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row takes focus, not its cells
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type MouseEvent, type ReactNode, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef } from "react";
+import { type MouseEvent, type ReactNode, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState } from "react";
 import { useListKeys } from "./list-keys.ts";
 import { useRowHeight } from "./row-height.ts";
+import { Slots } from "./slots.ts";
 import "./list.css";
 
 export interface RowState {
@@ -90,6 +91,7 @@ function Line<Row>({ row, index, start, height, isCurrent, isSelected, selectabl
 export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const { label, count, rowAt, rowKey, renderRow, onRange, current, onCurrent, onOpen, selected = none, onSelect, handle } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const [slots] = useState(() => new Slots());
   const density = useRowHeight();
   const height = props.rowHeight ?? density;
   const virtual = useVirtualizer({
@@ -116,14 +118,20 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
 
   const focusRow = (index: number) => {
     virtual.scrollToIndex(index, { align: "auto" });
-    requestAnimationFrame(() => {
+    const focus = () => {
       const row = scroller.current?.querySelector(`[data-index="${index}"]`);
-      if (row instanceof HTMLElement) row.focus({ preventScroll: true });
-    });
+      if (!(row instanceof HTMLElement)) return false;
+      row.focus({ preventScroll: true });
+      return true;
+    };
+    // Far away rows are drawn with the next frame.
+    if (!focus()) requestAnimationFrame(focus);
   };
   useImperativeHandle(handle, () => ({ focus: () => focusRow(current) }));
   const { toggle, extendTo } = useListKeys(props, scroller, focusRow, (index) => virtual.scrollToIndex(index, { align: "auto" }));
 
+  const items = virtual.getVirtualItems();
+  const slotOf = slots.assign(items.map((item) => item.index));
   const onClick = (event: MouseEvent) => {
     if (!(event.target instanceof HTMLElement)) return;
     const index = Number(event.target.closest("[data-index]")?.getAttribute("data-index") ?? -1);
@@ -148,11 +156,11 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
       onClick={onClick}
     >
       <div role="rowgroup" className="list-rows" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
+        {items.map((item) => {
           const row = rowAt(item.index);
           return (
             <Line
-              key={item.index}
+              key={slotOf.get(item.index)}
               row={row}
               index={item.index}
               start={item.start}

@@ -1,7 +1,8 @@
 import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Column } from "./columns.ts";
 
-export type Leave = "stay" | "down" | "next" | "previous";
+/** Where the keyboard goes after editing; `away` means that focus is somewhere else already. */
+export type Leave = "stay" | "down" | "next" | "previous" | "away";
 
 /** The field in a cell while it is edited: Enter keeps and goes down, Tab keeps and edits the next cell, Escape forgets, leaving keeps. */
 export function CellEditor<Row>({
@@ -30,7 +31,7 @@ export function CellEditor<Row>({
     onLeave(to);
   };
   // Scrolled out of sight while editing: what was typed is kept.
-  const leave = useEffectEvent(() => finish("stay", true));
+  const leave = useEffectEvent(() => finish("away", true));
   useEffect(() => () => leave(), []);
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
@@ -56,7 +57,7 @@ export function CellEditor<Row>({
     "aria-label": column.label,
     value,
     onKeyDown,
-    onBlur: () => finish("stay", true),
+    onBlur: () => finish("away", true),
   };
   if (column.type === "choice" || column.type === "person") {
     return (

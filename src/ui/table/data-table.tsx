@@ -5,6 +5,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { type MouseEvent, type PointerEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { useRowHeight } from "../list/row-height.ts";
+import { Slots } from "../list/slots.ts";
 import type { MenuEntry } from "../menu-items.tsx";
 import { useRowMenu } from "../row-menu.tsx";
 import type { Leave } from "./cell-editor.tsx";
@@ -51,6 +52,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const { label, columns, count, rowAt, rowKey, onRange, onEdit, onMove, current, onCurrent, onOpen, selected = none, onSelect } = props;
   const list = useId();
   const root = useRef<HTMLDivElement>(null);
+  const [slots] = useState(() => new Slots());
   const height = useRowHeight();
   const [column, setColumn] = useState(0);
   const [anchor, setAnchor] = useState<Cell | undefined>();
@@ -84,12 +86,15 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
 
   const focusCell = (cell: Cell) => {
     virtual.scrollToIndex(cell.row, { align: "auto" });
-    requestAnimationFrame(() => {
+    const focus = () => {
       const element = root.current?.querySelector(`[data-index="${cell.row}"] [data-column="${cell.column}"]`);
-      if (!(element instanceof HTMLElement)) return;
+      if (!(element instanceof HTMLElement)) return false;
       element.focus({ preventScroll: true });
       element.scrollIntoView({ block: "nearest", inline: "nearest" });
-    });
+      return true;
+    };
+    // Far away rows are drawn with the next frame; near ones must have focus before the next key.
+    if (!focus()) requestAnimationFrame(focus);
   };
   const moveTo = (cell: Cell, extend = false) => {
     if (count === 0) return;
@@ -106,7 +111,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     setEditing(false);
     const row = rowAt(current);
     if (to === "down") return moveTo({ row: Math.min(count - 1, current + 1), column });
-    if (to === "stay" || row === undefined) return root.current?.contains(document.activeElement) ? focusCell(at) : undefined;
+    if (to === "away") return;
+    if (to === "stay" || row === undefined) return focusCell(at);
     const by = to === "next" ? 1 : -1;
     for (let next = column + by; next >= 0 && next < columns.length; next += by) {
       const other = columns[next];
@@ -209,6 +215,8 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     else onOpen?.(row, cell?.row ?? 0);
   };
 
+  const items = virtual.getVirtualItems();
+  const slotOf = slots.assign(items.map((item) => item.index));
   const template = `var(--lead) ${columns.map((one) => (one.grow ? `minmax(${one.width}px, 1fr)` : `${one.width}px`)).join(" ")}${hasMenu ? " 40px" : ""}`;
   const width = columns.reduce((sum, one) => sum + one.width, 52 + (hasMenu ? 40 : 0));
   return (
@@ -231,11 +239,11 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
       >
         <TableHead columns={columns} hasMenu={hasMenu} sort={props.sort} onSort={props.onSort} />
         <div role="rowgroup" className="table-rows" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
+          {items.map((item) => {
             const row = rowAt(item.index);
             return (
               <TableRow
-                key={item.index}
+                key={slotOf.get(item.index)}
                 row={row}
                 index={item.index}
                 start={item.start}
