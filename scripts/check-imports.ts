@@ -48,7 +48,8 @@ function placeOf(path: string): Place {
   const [src, zone = "", slice = "", part = ""] = path.split("/");
   const web = path.endsWith(".tsx") || path.startsWith("src/ui/") || (zone === "capabilities" && part === "pages");
   if (src !== "src") return { zone: "package", slice: "", part: "", web: false };
-  if (zone === "capabilities") return { zone: "slice", slice, part: part.replace(/\.ts$/, ""), web };
+  // `people-rules.ts` holds rules like `rules.ts` does.
+  if (zone === "capabilities") return { zone: "slice", slice, part: part.replace(/\.ts$/, "").replace(/^.+-rules$/, "rules"), web };
   if (zone === "kernels" || zone === "platform" || zone === "ui") return { zone, slice: "", part: "", web };
   return { zone: "other", slice: "", part: "", web };
 }
@@ -67,6 +68,8 @@ function objectionTo(home: Place, to: Place, target: string, typeOnly: boolean):
   const [from, other] = [SLICES.indexOf(home.slice), SLICES.indexOf(to.slice)];
   if (from < 0 || other < 0) return `${from < 0 ? home.slice : to.slice} is not in the list of slices.`;
   if (other > from) return `${home.slice} comes before ${to.slice}; effects forward go by reaction.`;
+  // Comments, labels and the like are drawn by the slice they belong to, on the pages of all others.
+  if (home.part === "pages" && to.part === "pages") return undefined;
   if (["pages", "routes", "reactions"].includes(to.part)) return "of an earlier slice use schema, rules, queries and commands.";
   return undefined;
 }
