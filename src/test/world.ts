@@ -69,7 +69,7 @@ export async function world(): Promise<World> {
   });
 
   const send = async (headers: Record<string, string>, request: Request) => {
-    for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
+    for (const [name, value] of Object.entries(headers)) if (!request.headers.has(name)) request.headers.set(name, value);
     return app.fetch(request);
   };
   const clientWith = (headers: Record<string, string>) => ({
