@@ -31,7 +31,7 @@ export function createClient({ contract, url, headers = () => ({}), fetch = (req
       const response = await fetch(request);
       const change = response.headers.get("x-change");
       if (change && response.ok) context.onChange?.(change);
-      return response;
+      return response.headers.get("content-type")?.startsWith("application/problem+json") ? asJson(response) : response;
     },
     customErrorResponseBodyDecoder(body, { status }) {
       if (typeof body !== "object" || body === null || !("code" in body) || !("title" in body)) return null;
@@ -39,6 +39,13 @@ export function createClient({ contract, url, headers = () => ({}), fetch = (req
     },
   });
   return createORPCClient(link);
+}
+
+/** The link reads a body as JSON by its media type, and knows only JSON's own. */
+function asJson({ body, status, statusText, headers }: Response): Response {
+  const plain = new Headers(headers);
+  plain.set("content-type", "application/json");
+  return new Response(body, { status, statusText, headers: plain });
 }
 
 /** The header of an edit. */
