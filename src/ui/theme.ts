@@ -26,6 +26,20 @@ const red: MantineColorsTuple = [
   "#631511",
 ];
 
+/** Mantine's dark greys in the tone of ours. */
+const dark: MantineColorsTuple = [
+  "#ecebe8",
+  "#c9c9ca",
+  "#a0a2a8",
+  "#74777e",
+  "#3b3d42",
+  "#2a2b2f",
+  "#222327",
+  "#1a1b1e",
+  "#131416",
+  "#0f1011",
+];
+
 /** Mantine dressed in our tokens. Sizes: `xs` is the size of every control in the app; leave it out. */
 export const theme = createTheme({
   fontFamily: "var(--font)",
@@ -33,7 +47,7 @@ export const theme = createTheme({
   headings: { fontFamily: "var(--font)", fontWeight: "600" },
   primaryColor: "ink",
   primaryShade: { light: 6, dark: 6 },
-  colors: { ink, red },
+  colors: { ink, red, dark },
   autoContrast: true,
   cursorType: "pointer",
   respectReducedMotion: true,
