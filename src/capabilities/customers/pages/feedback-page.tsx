@@ -1,0 +1,186 @@
+import { Button } from "@mantine/core";
+import { Plus } from "lucide-react";
+import { useCallback, useRef, useState } from "react";
+import { useProduct } from "../../../actor.tsx";
+import { FilterBar } from "../../../ui/filter/filter-bar.tsx";
+import { number } from "../../../ui/format.ts";
+import { KeyHint } from "../../../ui/keyboard.tsx";
+import { useView } from "../../../ui/router.tsx";
+import { Page } from "../../../ui/shell/page.tsx";
+import { SplitView } from "../../../ui/shell/split-view.tsx";
+import { useOthersChanges } from "../../workspace/pages/use-live.ts";
+import { BulkBar } from "./bulk-bar.tsx";
+import { useFeedbackFields } from "./feedback-fields.ts";
+import { AddFeedbackDialog } from "./feedback-form.tsx";
+import { FeedbackItemPane } from "./feedback-item.tsx";
+import { FeedbackList, SortMenu, StateTabs, useFeedbackCounts } from "./feedback-list.tsx";
+import { NothingHere } from "./feedback-nothing.tsx";
+import { Arriving } from "./feedback-open.tsx";
+import { FeedbackSide } from "./feedback-side.tsx";
+import { filterOf, filterParameters, parseFeedbackView, shownFilters } from "./feedback-view.ts";
+import { useHandledToday } from "./handled-today.ts";
+import { TriageLayer } from "./triage-layer.tsx";
+import { useFeedbackKeys } from "./use-feedback-keys.ts";
+import { useWorkbench } from "./use-workbench.ts";
+import "./feedback-page.css";
+
+const RENEWED_FOR_OTHERS = [["feedback-rows"]] as const;
+
+/** Triage: what customers said, one after the other, each decided in a few keys. */
+export function FeedbackPage() {
+  const { view, setView } = useView(parseFeedbackView);
+  const { product } = useProduct();
+  const others = useOthersChanges(["feedback"], RENEWED_FOR_OTHERS);
+  const counts = useFeedbackCounts(filterOf(view, product?.id)).data;
+  const handled = useHandledToday();
+  const fields = useFeedbackFields();
+  const [isAdding, setAdding] = useState(false);
+  const toAddress = useCallback((item: string | undefined, push: boolean) => setView({ item }, { push }), [setView]);
+  const added = useRef(others.count);
+  added.current = others.count;
+  const bench = useWorkbench(view, product?.id, toAddress, () => added.current);
+  const { opened, open, rows, selection, acts, mayEdit } = bench;
+  useFeedbackKeys(bench, { onAdd: () => setAdding(true), onBack: () => (view.item === undefined ? false : setView({ item: undefined })) });
+
+  const narrow = (change: Parameters<typeof setView>[0]) => {
+    setView({ ...change, item: undefined });
+    opened.restart();
+  };
+  const isNarrowed = view.query !== "" || view.filters.length > 0;
+  const isEmpty = !rows.isPending && rows.count === 0 && rows.error === undefined && opened.key === undefined;
+  const pending = bench.asking?.about === "link" ? bench.asking.span : undefined;
+  const feedback = open.data?.key === opened.key ? open.data : undefined;
+
+  const nothing = (
+    <NothingHere
+      counts={counts}
+      isNarrowed={isNarrowed}
+      isTodo={view.states.includes("new")}
+      mayEdit={mayEdit}
+      onWiden={() => narrow({ filter: undefined, q: undefined })}
+    />
+  );
+  const main = feedback ? (
+    <FeedbackItemPane
+      key={feedback.id}
+      feedback={feedback}
+      pending={pending}
+      mayEdit={mayEdit}
+      isEditing={bench.isEditing}
+      onEditing={bench.setEditing}
+      acts={acts}
+      onSelect={bench.setMarked}
+    />
+  ) : isEmpty ? (
+    nothing
+  ) : (
+    <Arriving row={opened.row} error={open.error} onRetry={() => void open.refetch()} />
+  );
+  return (
+    <Page
+      title="Feedback"
+      sentence={
+        counts && (
+          <>
+            <b>{number(counts.new)} left</b>
+            {handled > 0 && ` · ${number(handled)} done today`}
+          </>
+        )
+      }
+      fill
+      actions={
+        mayEdit && (
+          <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
+            Add feedback
+          </Button>
+        )
+      }
+      status={feedback && <b>{feedback.title ?? feedback.key}</b>}
+      hints={
+        <>
+          <KeyHint keys={["j", "k"]}>move</KeyHint>
+          {mayEdit && (
+            <>
+              <KeyHint keys={["s"]}>sentence</KeyHint>
+              <KeyHint keys={["l"]}>quote it</KeyHint>
+              <KeyHint keys={["1"]}>link</KeyHint>
+              <KeyHint keys={["2"]}>merge</KeyHint>
+              <KeyHint keys={["3"]}>decline</KeyHint>
+              <KeyHint keys={["h"]}>snooze</KeyHint>
+              <KeyHint keys={["e"]}>done</KeyHint>
+            </>
+          )}
+          <KeyHint keys={["?"]}>all</KeyHint>
+        </>
+      }
+    >
+      <div className="feedback" data-showing={view.item === undefined ? "list" : "main"}>
+        <FilterBar
+          fields={fields}
+          filters={shownFilters(view)}
+          onFilters={(filters) => narrow(filterParameters(view, filters))}
+          query={view.query}
+          onQuery={(q) => narrow({ q })}
+          placeholder="Search feedback"
+        >
+          <SortMenu
+            view={view}
+            onSort={(sort, direction) =>
+              narrow({ sort: sort === "received" ? undefined : sort, direction: direction === "asc" ? direction : undefined })
+            }
+          />
+        </FilterBar>
+        <SplitView
+          name="feedback"
+          listLabel="List of feedback"
+          sideLabel="Who said it and what it may be about"
+          showing={view.item === undefined ? "list" : "main"}
+          onBack={() => setView({ item: undefined })}
+          list={
+            <>
+              <StateTabs view={view} counts={counts} onTab={(tab) => narrow({ state: tab === "todo" ? undefined : tab })} />
+              {isEmpty ? (
+                <div className="feedback-nothing-listed">{nothing}</div>
+              ) : (
+                <FeedbackList
+                  rows={rows}
+                  current={opened.current}
+                  onCurrent={opened.moveTo}
+                  onOpen={({ key }) => opened.open(key, { push: view.item === undefined })}
+                  selected={selection.selected}
+                  onSelect={mayEdit ? selection.select : undefined}
+                  added={others.count}
+                  onShowAdded={others.show}
+                  handle={bench.list}
+                />
+              )}
+            </>
+          }
+          main={main}
+          {...(feedback
+            ? {
+                side: (
+                  <FeedbackSide
+                    feedback={feedback}
+                    mayEdit={mayEdit}
+                    isPicking={bench.isPicking}
+                    onPicking={bench.setPicking}
+                    onLink={bench.quote}
+                    onMerge={bench.mergeInto}
+                    onOpen={(key) => opened.open(key, { push: true })}
+                  />
+                ),
+              }
+            : {})}
+        />
+        {selection.selected.size > 0 && (
+          <BulkBar count={selection.selected.size} acts={acts} onLabel={bench.label} onClear={selection.clear} />
+        )}
+      </div>
+      <TriageLayer asking={bench.asking} onAct={bench.act} onLink={bench.onLink} onClose={bench.close} />
+      {isAdding && (
+        <AddFeedbackDialog productId={product?.id} onAdded={(key) => opened.open(key, { push: true })} onClose={() => setAdding(false)} />
+      )}
+    </Page>
+  );
+}

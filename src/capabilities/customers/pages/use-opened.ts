@@ -1,0 +1,81 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import type { FeedbackItem } from "../answers.ts";
+import { placeOf, type RowsKey } from "./feedback-rows.ts";
+
+const REST_MS = 250;
+type Rows = { count: number; rowAt: (index: number) => FeedbackItem | undefined };
+
+/**
+ * Which item of the list is open. It is known by its key, so that rows that come and go do not open another; the index says where
+ * to look when the key is not known yet. The address follows once the person rests.
+ */
+export function useOpened(
+  rowsKey: RowsKey,
+  rows: Rows,
+  inAddress: string | undefined,
+  toAddress: (key: string | undefined, push: boolean) => void,
+) {
+  const queries = useQueryClient();
+  const [place, setPlace] = useState<{ key: string | undefined; index: number }>({ key: inAddress, index: 0 });
+  const [seen, setSeen] = useState(inAddress);
+  const written = useRef(inAddress);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  // Back, forward and links to another item change the address from outside.
+  if (inAddress !== seen) {
+    setSeen(inAddress);
+    if (inAddress !== undefined && inAddress !== written.current) setPlace({ key: inAddress, index: -1 });
+  }
+
+  const atIndex = rows.rowAt(place.index);
+  const key = place.key ?? atIndex?.key;
+  const current = place.key === undefined || atIndex?.key === place.key ? place.index : (placeOf(queries, rowsKey, place.key) ?? -1);
+  const row = current < 0 ? undefined : rows.rowAt(current);
+
+  function write(next: string | undefined, { push = false, now = false }: { push?: boolean; now?: boolean } = {}) {
+    clearTimeout(timer.current);
+    const tell = () => {
+      written.current = next;
+      toAddress(next, push);
+    };
+    if (now) tell();
+    else timer.current = setTimeout(tell, REST_MS);
+  }
+
+  return {
+    /** The key of the open item; undefined while the list is on its way, or empty. */
+    key,
+    /** Its row, where the list has it. */
+    row,
+    /** Where it stands in the list; -1 when it is not part of it. */
+    current,
+    moveTo(index: number) {
+      const next = rows.rowAt(index)?.key;
+      setPlace({ key: next, index });
+      if (next !== undefined) write(next);
+    },
+    open(next: string, options: { push?: boolean } = {}) {
+      setPlace({ key: next, index: placeOf(queries, rowsKey, next) ?? -1 });
+      write(next, { ...options, now: true });
+    },
+    /** The item after the open one, once some rows leave the list (`ids`) or were decided where they stand. */
+    advance(ids: ReadonlySet<string>, leaving: boolean) {
+      if (row === undefined || !ids.has(row.id)) return;
+      const isLeft = (index: number) => {
+        const other = rows.rowAt(index);
+        return other !== undefined && ids.has(other.id);
+      };
+      let after = current + 1;
+      while (after < rows.count && isLeft(after)) after += 1;
+      let before = current - 1;
+      while (before >= 0 && isLeft(before)) before -= 1;
+      const to = after < rows.count ? after : leaving ? before : current;
+      const next = rows.rowAt(to)?.key;
+      setPlace({ key: next, index: leaving ? Math.min(current, to) : to });
+      write(next, { now: inAddress !== undefined });
+    },
+    /** Starts at the top: another filter, another order. */
+    restart: () => setPlace({ key: undefined, index: 0 }),
+  };
+}
