@@ -1,15 +1,16 @@
 import {
+  type AnyRoute,
   createRootRoute,
   createRoute,
   createRouter,
   lazyRouteComponent,
-  Outlet,
   RouterProvider,
-  redirect,
   retainSearchParams,
 } from "@tanstack/react-router";
-import { StrictMode } from "react";
+import { type ComponentType, StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { WorkspaceFrame } from "./frame.tsx";
+import { Landing, WorkspaceLanding } from "./landing.tsx";
 import { createQueryClient, UiProvider } from "./ui/provider.tsx";
 import { NotFound, PageFailure, PagePending, Root } from "./ui/root.tsx";
 import type { Search } from "./ui/router.tsx";
@@ -20,44 +21,42 @@ const root = createRootRoute({ component: Root, notFoundComponent: NotFound });
 const workspace = createRoute({
   getParentRoute: () => root,
   path: "$workspace",
-  component: Outlet,
+  component: WorkspaceFrame,
   validateSearch: (search: Search): Search => search,
   search: { middlewares: [retainSearchParams<Search>(["product"])] },
 });
 
-type PageCode = ReturnType<typeof lazyRouteComponent>;
-const outside = (path: string, component: PageCode) => createRoute({ getParentRoute: () => root, path, component });
+/** A page of a workspace: its place, the module it lies in and its name there. The code is fetched when the page is first needed. */
+const page = <Name extends string>(path: string, load: () => Promise<Record<Name, ComponentType>>, name: NoInfer<Name>) =>
+  createRoute({ getParentRoute: () => workspace, path, component: lazyRouteComponent(load, name) });
 
-/** Pages for those who are not in a workspace yet, one line each. The code of a page loads when somebody goes there. */
-const outsidePages = [
-  outside(
-    "welcome",
-    lazyRouteComponent(() => import("./capabilities/workspace/pages/welcome-page.tsx"), "WelcomePage"),
-  ),
-  outside(
-    "sign-in",
-    lazyRouteComponent(() => import("./capabilities/workspace/pages/sign-in-page.tsx"), "SignInPage"),
-  ),
-  outside(
-    "invite/$token",
-    lazyRouteComponent(() => import("./capabilities/workspace/pages/invitation-page.tsx"), "InvitationPage"),
-  ),
-  outside(
-    "workspaces/new",
-    lazyRouteComponent(() => import("./capabilities/workspace/pages/new-workspace-page.tsx"), "NewWorkspacePage"),
-  ),
+/** The pages of a workspace, one line each. */
+const pages: AnyRoute[] = [
+  createRoute({ getParentRoute: () => workspace, path: "/", component: WorkspaceLanding }),
+  page("settings", () => import("./capabilities/workspace/pages/settings-frame.tsx"), "SettingsLanding"),
+  page("settings/profile", () => import("./capabilities/workspace/pages/profile-page.tsx"), "ProfilePage"),
+  page("settings/workspace", () => import("./capabilities/workspace/pages/workspace-page.tsx"), "WorkspacePage"),
+  page("settings/products", () => import("./capabilities/workspace/pages/products-page.tsx"), "ProductsPage"),
+  page("settings/members", () => import("./capabilities/workspace/pages/members-page.tsx"), "MembersPage"),
+  page("settings/invitations", () => import("./capabilities/workspace/pages/invitations-page.tsx"), "InvitationsPage"),
+  page("settings/keys", () => import("./capabilities/workspace/pages/keys-page.tsx"), "KeysPage"),
 ];
 
-const entry = createRoute({
-  getParentRoute: () => root,
-  path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/sign-in" });
-  },
-});
+/** A page outside of any workspace. */
+const outside = <Name extends string>(path: string, load: () => Promise<Record<Name, ComponentType>>, name: NoInfer<Name>) =>
+  createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, name) });
+
+/** Pages for people who are not in a workspace yet. */
+const open: AnyRoute[] = [
+  createRoute({ getParentRoute: () => root, path: "/", component: Landing }),
+  outside("welcome", () => import("./capabilities/workspace/pages/welcome-page.tsx"), "WelcomePage"),
+  outside("sign-in", () => import("./capabilities/workspace/pages/sign-in-page.tsx"), "SignInPage"),
+  outside("invite/$token", () => import("./capabilities/workspace/pages/invitation-page.tsx"), "InvitationPage"),
+  outside("workspaces/new", () => import("./capabilities/workspace/pages/new-workspace-page.tsx"), "NewWorkspacePage"),
+];
 
 const router = createRouter({
-  routeTree: root.addChildren([entry, ...outsidePages, workspace]),
+  routeTree: root.addChildren([...open, workspace.addChildren(pages)]),
   defaultPreload: "intent",
   defaultErrorComponent: PageFailure,
   defaultPendingComponent: PagePending,
