@@ -27,7 +27,7 @@ const workspace = createRoute({
 });
 
 /** A page of a workspace: its place, the module it lies in and its name there. The code is fetched when the page is first needed. */
-const page = <Name extends string>(path: string, load: () => Promise<Record<Name, ComponentType>>, name: NoInfer<Name>) =>
+const page = <Name extends string>(path: string, load: () => Promise<Record<NoInfer<Name>, ComponentType>>, name: Name) =>
   createRoute({ getParentRoute: () => workspace, path, component: lazyRouteComponent(load, name) });
 
 /** The pages of a workspace, one line each. */
@@ -43,7 +43,7 @@ const pages: AnyRoute[] = [
 ];
 
 /** A page outside of any workspace. */
-const outside = <Name extends string>(path: string, load: () => Promise<Record<Name, ComponentType>>, name: NoInfer<Name>) =>
+const outside = <Name extends string>(path: string, load: () => Promise<Record<NoInfer<Name>, ComponentType>>, name: Name) =>
   createRoute({ getParentRoute: () => root, path, component: lazyRouteComponent(load, name) });
 
 /** Pages for people who are not in a workspace yet. */
