@@ -17,8 +17,30 @@ export function mentionsIn(body: string): string[] {
   return [...new Set([...body.matchAll(MENTION)].flatMap(([, , id]) => (id ? [id.toLowerCase()] : [])))];
 }
 
-/** A comment with its mentions as plain links, for the Markdown renderer. */
-export const mentionsAsBold = (body: string): string => body.replace(MENTION, (_, name: string) => `**@${name}**`);
+/** A comment with its mentions in bold, for the Markdown renderer. */
+export const mentionsInBold = (body: string): string => body.replace(MENTION, (_, name: string) => `**@${name.replace(/[*_`]/g, "")}**`);
+
+export type Mentioned = { id: string; name: string };
+
+/** A comment as its author types it, with plain `@Name`, and who is meant by the names. */
+export function typedComment(body: string): { text: string; mentioned: Mentioned[] } {
+  const mentioned = [...body.matchAll(MENTION)].flatMap(([, name, id]) => (name && id ? [{ id: id.toLowerCase(), name }] : []));
+  return { text: body.replace(MENTION, "@$1"), mentioned };
+}
+
+/** What was typed as the comment that is sent: each `@Name` of somebody chosen becomes a mention, the longest names first. */
+export function writtenComment(text: string, mentioned: readonly Mentioned[]): string {
+  const chosen = mentioned.toSorted((a, b) => b.name.length - a.name.length);
+  if (chosen.length === 0) return text;
+  const names = new RegExp(
+    `(?<![\\p{L}\\p{N}])@(${chosen.map(({ name }) => name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|")})(?![\\p{L}\\p{N}])`,
+    "gu",
+  );
+  return text.replace(names, (whole, name: string) => {
+    const member = chosen.find((one) => one.name === name);
+    return member ? mentionOf(member) : whole;
+  });
+}
 
 const EXCERPT_LENGTH = 160;
 /** The first words of a text without its Markdown, for a list. */
@@ -27,7 +49,8 @@ export function excerptOf(body: string): string {
     .replace(MENTION, "@$1")
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/^\s{0,3}(#{1,6}|>|[-*+]|\d+\.)\s+/gm, "")
-    .replace(/[*_`~]{1,3}([^*_`~\n]+)[*_`~]{1,3}/g, "$1")
+    .replace(/[*`~]{1,3}([^*`~\n]+)[*`~]{1,3}/g, "$1")
+    .replace(/(?<![\p{L}\p{N}])_{1,2}([^_\n]+)_{1,2}(?![\p{L}\p{N}])/gu, "$1")
     .replace(/\s+/g, " ")
     .trim();
   return plain.length <= EXCERPT_LENGTH ? plain : `${plain.slice(0, EXCERPT_LENGTH - 1).replace(/\s+\S*$/, "")}…`;

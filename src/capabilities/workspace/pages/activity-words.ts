@@ -1,0 +1,127 @@
+/** One change of a field, before and after. */
+export type FieldChange = { name: string; before: unknown; after: unknown };
+
+/** What an activity says: "linked a quote to N-4 because …", and what it changed. */
+export type ActivityWords = {
+  words: string;
+  /** A record that the sentence ends with. */
+  recordId?: string;
+  reason?: string;
+  changes: FieldChange[];
+};
+
+const NOUNS: Readonly<Record<string, string>> = {
+  feedback: "this feedback",
+  need: "this need",
+  feature: "this feature",
+  account: "this account",
+  contact: "this contact",
+  persona: "this persona",
+};
+const KINDS: Readonly<Record<string, string>> = {
+  "change.undone": "undid a change",
+  "comment.added": "commented",
+  "comment.edited": "edited a comment",
+  "comment.deleted": "deleted a comment",
+  "record.changed": "edited",
+  "feature.linked": "linked it",
+  "feature.unlinked": "unlinked it",
+  "need.linked": "linked it",
+  "need.unlinked": "unlinked it",
+  "need.split": "gave some of its quotes",
+  "feedback.quoted": "linked a quote",
+  "feedback.quote-edited": "edited a quote",
+  "feedback.quote-removed": "removed a quote",
+  "feedback.done": "marked this feedback as done",
+  "view.saved": "saved a view",
+  "import.undone": "undid an import",
+};
+/** How a record that is named beside joins the sentence; the first that is not the one whose trail it is. */
+const PLACES = [
+  ["intoId", "into"],
+  ["fromId", "with"],
+  ["newId", "to"],
+  ["needId", "to"],
+  ["featureId", "to"],
+  ["targetId", "to"],
+  ["feedbackId", "from"],
+] as const;
+const AWAY = new Set(["feature.unlinked", "need.unlinked", "feedback.quote-removed"]);
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
+const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === "string") : []);
+
+/** An activity in words. What is not known by name is told by its own: `feature.committed` becomes "committed this feature". */
+export function activityWords({
+  kind,
+  recordId,
+  detail,
+}: {
+  kind: string;
+  recordId: string | null;
+  detail: Record<string, unknown>;
+}): ActivityWords {
+  const [noun = "", act = ""] = kind.split(".");
+  if (kind === "record.labelled") return { words: labelled(textsIn(detail.added), textsIn(detail.removed)), changes: [] };
+  const changes = changesIn(detail, act);
+  const merged = textsIn(detail.merged);
+  if (merged.length > 0) return { words: `merged ${merged.join(", ")} into ${NOUNS[noun] ?? "this"}`, changes };
+  if (act === "ranked") return { words: ranked(detail), changes };
+  const words = KINDS[kind] ?? `${act.replaceAll("-", " ")} ${NOUNS[noun] ?? nameIn(noun, detail)}`;
+  const [place] = PLACES.flatMap(([name, word]) => {
+    const id = detail[name];
+    return typeof id === "string" && id !== recordId ? [{ id, word: AWAY.has(kind) ? "from" : word }] : [];
+  });
+  return {
+    words: place ? `${words} ${place.word}` : words,
+    changes,
+    ...(place ? { recordId: place.id } : {}),
+    ...(typeof detail.reason === "string" && detail.reason !== "" ? { reason: detail.reason } : {}),
+  };
+}
+
+function changesIn(detail: Record<string, unknown>, act: string): FieldChange[] {
+  if (isObject(detail.changes))
+    return Object.entries(detail.changes).flatMap(([name, change]) =>
+      isObject(change) && ("before" in change || "after" in change) ? [{ name, before: change.before, after: change.after }] : [],
+    );
+  if (!("before" in detail && "after" in detail)) return [];
+  return [{ name: act === "assigned" ? "assigneeId" : "state", before: detail.before, after: detail.after }];
+}
+
+function ranked({ above, below }: Record<string, unknown>): string {
+  if (isObject(above) && typeof above.key === "string") return `ranked it below ${above.key}`;
+  return isObject(below) && typeof below.key === "string" ? `ranked it above ${below.key}` : "ranked it";
+}
+
+const nameIn = (noun: string, { name, email }: Record<string, unknown>): string =>
+  typeof name === "string" ? `the ${noun} ${name}` : typeof email === "string" ? `the ${noun} of ${email}` : `the ${noun}`;
+
+function labelled(added: readonly string[], removed: readonly string[]): string {
+  const labels = (names: readonly string[]) => `the ${names.length === 1 ? "label" : "labels"} ${names.join(", ")}`;
+  return [added.length > 0 ? `added ${labels(added)}` : "", removed.length > 0 ? `removed ${labels(removed)}` : ""]
+    .filter((part) => part !== "")
+    .join(" and ");
+}
+
+const FIELD_NAMES: Readonly<Record<string, string>> = {
+  ownerId: "Owner",
+  assigneeId: "Assigned to",
+  mergedIntoId: "Merged into",
+  valueLow: "Value, low",
+  valueHigh: "Value, high",
+  effortLow: "Effort, low",
+  effortHigh: "Effort, high",
+  revenueMinor: "Revenue",
+  sourceAddress: "Source",
+  receivedAt: "Received",
+};
+
+/** `personaId` as people call it: "Persona". Names that are words already stay. */
+export function fieldName(name: string): string {
+  const known = FIELD_NAMES[name];
+  if (known) return known;
+  if (!/^[a-z]+([A-Z][a-z]*)*$/.test(name)) return name;
+  const words = name.replace(/(Id|Minor)$/, "").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
