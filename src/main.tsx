@@ -40,6 +40,7 @@ const pages: AnyRoute[] = [
   page("settings/members", () => import("./capabilities/workspace/pages/members-page.tsx"), "MembersPage"),
   page("settings/invitations", () => import("./capabilities/workspace/pages/invitations-page.tsx"), "InvitationsPage"),
   page("settings/keys", () => import("./capabilities/workspace/pages/keys-page.tsx"), "KeysPage"),
+  page("feedback", () => import("./capabilities/customers/pages/feedback-page.tsx"), "FeedbackPage"),
 ];
 
 /** A page outside of any workspace. */

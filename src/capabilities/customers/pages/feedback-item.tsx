@@ -157,6 +157,11 @@ export function FeedbackItemPane({
             onPoint={([id]) => setPointed(id)}
           />
         )}
+        {mayEdit && !isEditing && feedback.quotes.length === 0 && (
+          <p className="item-hint meta">
+            Select words, or <Kbd keys="s" /> a sentence, then <Kbd keys="l" /> quotes them for a need.
+          </p>
+        )}
         <QuoteList feedback={feedback} mayEdit={mayEdit} lit={pointed} onPoint={setPointed} />
       </div>
     </article>

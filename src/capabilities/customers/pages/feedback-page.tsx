@@ -8,6 +8,7 @@ import { KeyHint } from "../../../ui/keyboard.tsx";
 import { useView } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { SplitView } from "../../../ui/shell/split-view.tsx";
+import { SavedViews } from "../../workspace/pages/saved-views.tsx";
 import { useOthersChanges } from "../../workspace/pages/use-live.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { useFeedbackFields } from "./feedback-fields.ts";
@@ -24,6 +25,8 @@ import { useFeedbackKeys } from "./use-feedback-keys.ts";
 import { useWorkbench } from "./use-workbench.ts";
 import "./feedback-page.css";
 
+/** What the address says beside the view: which item is open. */
+const PASSING = ["item"];
 const RENEWED_FOR_OTHERS = [["feedback-rows"]] as const;
 
 /** Triage: what customers said, one after the other, each decided in a few keys. */
@@ -123,6 +126,7 @@ export function FeedbackPage() {
           onQuery={(q) => narrow({ q })}
           placeholder="Search feedback"
         >
+          <SavedViews page="feedback" passing={PASSING} />
           <SortMenu
             view={view}
             onSort={(sort, direction) =>

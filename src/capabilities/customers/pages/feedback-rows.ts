@@ -58,9 +58,9 @@ export function fetchedRows(queries: QueryClient, key: RowsKey): Map<string, Fee
 }
 
 /** Where a row stands in the list, if it was fetched. */
-export function placeOf(queries: QueryClient, key: RowsKey, id: string): number | undefined {
+export function placeOf(queries: QueryClient, key: RowsKey, itemKey: string): number | undefined {
   for (const { offset, page } of windowsOf(queries, key)) {
-    const index = page.items.findIndex((row) => row.id === id);
+    const index = page.items.findIndex((row) => row.key === itemKey);
     if (index >= 0) return offset + index;
   }
   return undefined;

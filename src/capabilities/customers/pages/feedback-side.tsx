@@ -1,4 +1,6 @@
-import { UnderHeading } from "../../../ui/heading.tsx";
+import { ActivityTrail } from "../../workspace/pages/activity-trail.tsx";
+import { CommentsPanel } from "../../workspace/pages/comments-panel.tsx";
+import { FieldsEditor } from "../../workspace/pages/fields-editor.tsx";
 import { LabelsEditor } from "../../workspace/pages/labels-editor.tsx";
 import type { FeedbackDetail, FeedbackMark } from "../answers.ts";
 import { FeedbackWho } from "./feedback-who.tsx";
@@ -26,16 +28,30 @@ export function FeedbackSide({
 }) {
   const rested = useRested(feedback.key);
   return (
-    <UnderHeading>
+    <>
       <FeedbackWho feedback={feedback} mayEdit={mayEdit} isPicking={isPicking} onPicking={onPicking} />
       <SuggestedNeeds feedbackKey={rested} {...(mayEdit ? { onLink } : {})} />
       <SimilarFeedback feedbackKey={rested} onOpen={onOpen} {...(mayEdit ? { onMerge } : {})} />
       <FeedbackMarks title="Merged duplicates" marks={feedback.duplicates} onOpen={onOpen} />
       <FeedbackMarks title="History with us" marks={feedback.history} onOpen={onOpen} />
       <section className="side-part" aria-label="Labels">
-        <h3>Labels</h3>
+        <h2>Labels</h2>
         <LabelsEditor recordId={feedback.id} labels={feedback.labels} />
+        <FieldsEditor recordId={feedback.id} kind="feedback" fields={feedback.fields} />
       </section>
-    </UnderHeading>
+      {/* Both ask the server: not at every step down the list. */}
+      {rested !== undefined && (
+        <>
+          <section className="side-part" aria-label="Comments">
+            <h2>Comments</h2>
+            <CommentsPanel recordId={feedback.id} />
+          </section>
+          <section className="side-part" aria-label="Activity">
+            <h2>Activity</h2>
+            <ActivityTrail recordId={feedback.id} kind="feedback" />
+          </section>
+        </>
+      )}
+    </>
   );
 }

@@ -40,15 +40,15 @@ export function QuoteList({
     <section className="quotes" aria-label="Quotes">
       {standing.length > 0 && (
         <>
-          <h3>{counted(standing.length, "quote")}</h3>
+          <h2>{counted(standing.length, "quote")}</h2>
           <ul>{standing.map(line)}</ul>
         </>
       )}
       {gone.length > 0 && (
         <>
-          <h3>
+          <h2>
             Text changed since <span className="meta">these words no longer stand in the text</span>
-          </h3>
+          </h2>
           <ul>{gone.map(line)}</ul>
         </>
       )}

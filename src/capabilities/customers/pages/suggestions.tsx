@@ -34,7 +34,7 @@ export function SuggestedNeeds({ feedbackKey, onLink }: { feedbackKey: string | 
   const { data, isPending, error } = useSuggestedNeeds(feedbackKey);
   return (
     <section className="side-part" aria-label="Suggested needs">
-      <h3>Suggested needs</h3>
+      <h2>Suggested needs</h2>
       {error ? (
         <p className="meta">Suggestions are not to be had just now.</p>
       ) : isPending ? (
@@ -76,7 +76,7 @@ export function SimilarFeedback({
   const { data, isPending, error } = useSimilar(feedbackKey);
   return (
     <section className="side-part" aria-label="Similar feedback">
-      <h3>Similar {data && data.items.length > 0 && <span className="meta">{counted(data.items.length, "item")}</span>}</h3>
+      <h2>Similar {data && data.items.length > 0 && <span className="meta">{counted(data.items.length, "item")}</span>}</h2>
       {error ? (
         <p className="meta">Similar items are not to be had just now.</p>
       ) : isPending ? (
@@ -125,9 +125,9 @@ export function FeedbackMarks({ title, marks, onOpen }: { title: string; marks: 
   if (marks.length === 0) return null;
   return (
     <section className="side-part" aria-label={title}>
-      <h3>
+      <h2>
         {title} <span className="meta">{marks.length}</span>
-      </h3>
+      </h2>
       <ul className="suggestions">
         {marks.map((mark) => (
           <li key={mark.id}>

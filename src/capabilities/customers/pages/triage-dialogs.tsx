@@ -20,7 +20,15 @@ type DialogProps = { title: string; onClose: () => void; children: ReactNode };
 /** Opens high on the screen, where the eye is while a list is worked through. */
 function TriageDialog({ title, onClose, children }: DialogProps) {
   return (
-    <Modal opened onClose={onClose} title={title} size={480} centered={false} yOffset="12vh" classNames={{ body: "triage-dialog" }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={title}
+      size={480}
+      centered={false}
+      yOffset="12vh"
+      classNames={{ body: "triage-dialog", overlay: "triage-veil" }}
+    >
       {children}
     </Modal>
   );

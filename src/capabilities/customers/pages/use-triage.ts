@@ -3,7 +3,7 @@ import { useRef } from "react";
 import { api, client, onceKey, reverse } from "../../../api.tsx";
 import type { CallContext } from "../../../client.ts";
 import { counted } from "../../../ui/format.ts";
-import { didChange, notify, notifyError } from "../../../ui/undo.tsx";
+import { didChange, notify, notifyError, type Reverse } from "../../../ui/undo.tsx";
 import type { FeedbackItem, TriageAction, TriageResult } from "../answers.ts";
 import {
   declineBlockers,
@@ -82,12 +82,15 @@ export function useTriage({
   rowsKey,
   states,
   mayRenew,
+  onUndone,
 }: {
   rowsKey: RowsKey;
   /** The states that the list shows: a row that no longer has one of them leaves. */
   states: readonly FeedbackState[];
   /** False while others' additions wait: fetching the list again would move its rows. */
   mayRenew: () => boolean;
+  /** Hears which row came back first, to open it. */
+  onUndone: (row: FeedbackItem) => void;
 }) {
   const queries = useQueryClient();
   const underway = useRef(0);
@@ -135,8 +138,9 @@ export function useTriage({
     } finally {
       underway.current -= 1;
       if (changes.length > 0) {
-        const undo = reverse(changes, renewAll);
-        didChange({ message: typeof said === "string" ? said : said(answers), undo: counting(undo, decides ? -rows.length : 0) });
+        const [first] = rows;
+        const undo = counting(reverse(changes, renewAll), decides ? rows.length : 0, () => first && onUndone(first));
+        didChange({ message: typeof said === "string" ? said : said(answers), undo });
       }
       void renew();
     }
@@ -172,10 +176,11 @@ export function useTriage({
 }
 
 /** Undoing a decision takes it off today's count, and doing it again puts it back. */
-function counting(undo: ReturnType<typeof reverse>, by: number): ReturnType<typeof reverse> {
+function counting(undo: Reverse, count: number, onUndone: () => void): Reverse {
   return async () => {
     const again = await undo();
-    countHandled(by);
-    return again && counting(again, -by);
+    countHandled(-count);
+    onUndone();
+    return again && counting(again, -count, () => undefined);
   };
 }

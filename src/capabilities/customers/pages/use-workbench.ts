@@ -53,7 +53,12 @@ export function useWorkbench(
   const near = [1, 2, -1].map((by) => (opened.current < 0 ? undefined : rows.rowAt(opened.current + by)));
   const open = useOpenFeedback(opened.key, near);
   const selection = useBulkSelection(key, rows.count);
-  const triage = useTriage({ rowsKey: key, states: view.states, mayRenew: () => othersAdded() === 0 });
+  const triage = useTriage({
+    rowsKey: key,
+    states: view.states,
+    mayRenew: () => othersAdded() === 0,
+    onUndone: ({ key }) => opened.open(key),
+  });
   const link = useLinking(triage);
   const list = useRef<ListHandle>(null);
   const [asking, setAsking] = useState<Asking>();
