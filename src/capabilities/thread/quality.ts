@@ -60,10 +60,7 @@ function strategyCheck(given: readonly { key: string; id: string; check: Check }
   const [weakest] = asked;
   if (!weakest) return given[0]?.check;
   const met = asked.filter(({ check }) => check.state === "met");
-  const all = met.length === asked.length;
-  const features = asked.length === 1 ? "feature" : "features";
-  const reason = all
-    ? `All ${asked.length} ${features} that are asked meet it.`
-    : `${met.length} of ${asked.length} ${features} meet it; weakest is ${weakest.key}: ${weakest.check.reason}`;
+  const share = `${met.length} of ${asked.length} ${asked.length === 1 ? "feature" : "features"} ${met.length === 1 ? "meets" : "meet"} it`;
+  const reason = met.length === asked.length ? `${share}.` : `${share}; weakest is ${weakest.key}: ${weakest.check.reason}`;
   return { ...weakest.check, reason, counted: met.map(({ id }) => id), nearly: undefined };
 }

@@ -1,0 +1,198 @@
+import { describe, expect, test } from "vitest";
+import { ifMatch } from "../../client.ts";
+import { voices } from "../../test/voices.ts";
+import { type Person, world } from "../../test/world.ts";
+import type { FeatureState } from "../features/rules.ts";
+
+async function start() {
+  const home = await world();
+  const [pm, designer] = [await home.as("product"), await home.as("design")];
+  return { home, pm, designer, say: voices() };
+}
+const move = async (person: Person, id: string, state: FeatureState) =>
+  person.features.move({ params: { id }, headers: ifMatch(await person.features.get({ id })), body: { state, reason: "In a test" } });
+
+type Answer = Awaited<ReturnType<Person["readiness"]["need"]>>;
+function checkOf({ qualities }: Pick<Answer, "qualities">, id: string) {
+  const check = qualities[0]?.checks.find((one) => one.id === id);
+  if (!check) throw new Error(`There is no check ${id}.`);
+  return check;
+}
+const progressOf = (answer: Pick<Answer, "qualities">) => ["accounts", "kinds"].map((id) => checkOf(answer, id).progress);
+
+describe("a quote counts once a second person used it", () => {
+  test("the author's own use adds nothing; a colleague's comment on the same feedback counts", async () => {
+    const { pm, designer, say } = await start();
+    const need = await pm.needs.create({ statement: "Trust exported totals" });
+    const { feedback, quote } = await say(pm, { targetId: need.id });
+    await pm.comments.create({ id: feedback.id, body: "I find this telling" });
+    await pm.readiness.confirmNeed({ id: need.id });
+    expect(checkOf(await pm.readiness.need({ id: need.id }), "accounts")).toMatchObject({
+      state: "not-yet",
+      counted: [],
+      nearly: { ids: [quote.id], total: 1 },
+      action: { act: "confirm", to: "/needs/N-1" },
+    });
+    await designer.comments.create({ id: feedback.id, body: "Me too" });
+    expect(checkOf(await pm.readiness.need({ id: need.id }), "accounts")).toMatchObject({
+      state: "met",
+      counted: [quote.id],
+      countedTotal: 1,
+    });
+  });
+
+  test("so do quoting from it, bringing it in by hand, triaging it, linking the need and confirming it", async () => {
+    const { pm, designer, say } = await start();
+    const ways: ((said: { needId: string; feedbackId: string }) => Promise<unknown>)[] = [
+      ({ feedbackId, needId }) => designer.quotes.create({ id: feedbackId, startsAt: 0, endsAt: 5, importance: 1, targetId: needId }),
+      ({ feedbackId }) => designer.feedback.assign({ id: feedbackId, assigneeId: designer.memberId }),
+      ({ needId }) => designer.comments.create({ id: needId, body: "This comes up in every test" }),
+      ({ needId }) => designer.features.create({ title: "Currency-safe export", needs: [needId] }),
+      ({ needId }) => designer.readiness.confirmNeed({ id: needId }),
+    ];
+    for (const [i, way] of ways.entries()) {
+      const need = await pm.needs.create({ statement: `Need number ${i}` });
+      const { feedback, quote } = await say(pm, { targetId: need.id, account: `Account ${i}` });
+      expect(checkOf(await pm.readiness.need({ id: need.id }), "accounts").counted, `before ${way}`).toEqual([]);
+      await way({ needId: need.id, feedbackId: feedback.id });
+      expect(checkOf(await pm.readiness.need({ id: need.id }), "accounts").counted, `${way}`).toContain(quote.id);
+    }
+    const need = await pm.needs.create({ statement: "Brought in by somebody else" });
+    const brought = await designer.feedback.create({ text: "Totals differ", accountId: (await pm.accounts.create({ name: "Pico" })).id });
+    await pm.quotes.create({ id: brought.id, startsAt: 0, endsAt: 6, importance: 1, targetId: need.id });
+    expect(checkOf(await pm.readiness.need({ id: need.id }), "accounts").countedTotal).toBe(1);
+  });
+
+  test("a link made before a quote does not vouch for it", async () => {
+    const { pm, designer, say } = await start();
+    const need = await pm.needs.create({ statement: "Trust exported totals" });
+    await designer.features.create({ title: "Currency-safe export", needs: [need.id] });
+    await say(pm, { targetId: need.id });
+    expect(checkOf(await pm.readiness.need({ id: need.id }), "accounts").counted).toEqual([]);
+  });
+
+  test("a confirmation is shown, can be taken back, and is a person's", async () => {
+    const { home, pm, designer, say } = await start();
+    const need = await pm.needs.create({ statement: "Trust exported totals" });
+    await say(pm, { targetId: need.id });
+    expect(await designer.readiness.confirmNeed({ id: need.key })).toMatchObject({
+      confirmations: [{ memberId: designer.memberId }],
+      qualities: [{ checks: [{ id: "accounts", state: "met" }, { id: "kinds", state: "partly", progress: 0.5 }, {}, {}, {}] }],
+    });
+    const withdrawn = await designer.readiness.withdrawNeed({ id: need.key });
+    expect(withdrawn.confirmations).toEqual([]);
+    expect(checkOf(withdrawn, "accounts").state).toBe("not-yet");
+    const key = await home.key("write");
+    await expect(key.readiness.confirmNeed({ id: need.id })).rejects.toMatchObject({ status: 409 });
+    const guest = await home.as("guest");
+    await expect(guest.readiness.confirmNeed({ id: need.id })).rejects.toMatchObject({ status: 403 });
+  });
+
+  test("in a workspace of one their own word counts, and the page can say so", async () => {
+    const { admin } = await world();
+    const say = voices();
+    const need = await admin.needs.create({ statement: "Trust exported totals" });
+    await say(admin, { targetId: need.id });
+    const check = checkOf(await admin.readiness.need({ id: need.id }), "accounts");
+    expect(check).toMatchObject({ state: "met" });
+    expect(check.reason).toContain("Your own word");
+  });
+});
+
+describe("readiness", () => {
+  test("the demand for accounts grows with the customer base, and old words fade until somebody says they still hold", async () => {
+    const { pm, designer, say } = await start();
+    const need = await pm.needs.create({ statement: "Trust exported totals" });
+    for (let i = 0; i < 10; i++) await pm.accounts.create({ name: `Silent ${i}` });
+    await say(designer, { targetId: need.id, account: "Acme", daysAgo: 150 });
+    await say(designer, { targetId: need.id, account: "Helio", kind: "interview", daysAgo: 150 });
+    await say(designer, { targetId: need.id, account: "Orbit", daysAgo: 190 });
+    await designer.comments.create({ id: need.id, body: "Seen by me alone" });
+    await pm.comments.create({ id: need.id, body: "Seen by me too" });
+    const faded = await pm.readiness.need({ id: need.id });
+    // Of 13 accounts three are asked; two spoke within 180 days, 30 days past fresh.
+    expect(checkOf(faded, "accounts").progress).toBeCloseTo((2 * 2 ** -(30 / 120)) / 3, 3);
+    expect(checkOf(faded, "kinds").progress).toBeCloseTo(2 ** -(30 / 120), 3);
+    const fresh = await pm.readiness.confirmNeed({ id: need.id });
+    expect(progressOf(fresh)).toEqual([expect.closeTo(2 / 3, 9), 1]);
+  });
+
+  test("a feature stands on its own quotes and on those of the needs it serves, an account counted once", async () => {
+    const { home, pm, designer, say } = await start();
+    for (let i = 0; i < 20; i++) await pm.accounts.create({ name: `Silent ${i}` });
+    const [trust, audit] = [
+      await pm.needs.create({ statement: "Trust totals" }),
+      await pm.needs.create({ statement: "See who changed it" }),
+    ];
+    const feature = await pm.features.create({ title: "Export ledger", needs: [trust.id, audit.id] });
+    await say(pm, { targetId: trust.id, account: "Acme" });
+    await say(pm, { targetId: audit.id, account: "Acme", kind: "call" });
+    await say(pm, { targetId: audit.id, account: "Helio" });
+    await say(pm, { targetId: feature.id, account: "Orbit" });
+    expect(checkOf(await pm.readiness.feature({ id: feature.key }), "accounts")).toMatchObject({ state: "not-yet", nearly: { total: 4 } });
+    await designer.readiness.confirmFeature({ id: feature.id });
+    const answer = await pm.readiness.feature({ id: feature.key });
+    expect(checkOf(answer, "accounts")).toMatchObject({ state: "partly", progress: 0.6, countedTotal: 4, group: "customer" });
+    expect(checkOf(answer, "kinds")).toMatchObject({ state: "met", reason: "Calls and messages: 2 kinds of evidence, 2 are asked." });
+    expect(answer.qualities[0]).toMatchObject({ quality: "informed", value: 0.6, met: 1, applicable: 2 });
+    expect(answer.next).toMatchObject({ check: "accounts", record: { key: feature.key }, action: { act: "quote" } });
+
+    // Taking one away changes what counted it, and brings it all back when it is undone.
+    const change = await home.changeOf((context) => pm.features.stopServing({ id: feature.id, needId: audit.id }, { context }));
+    expect(progressOf(await pm.readiness.feature({ id: feature.id }))).toEqual([expect.closeTo(0.4, 9), 0.5]);
+    await pm.changes.undo({ id: change });
+    expect(progressOf(await pm.readiness.feature({ id: feature.id }))).toEqual([0.6, 1]);
+  });
+
+  test("an idea is never coloured; after shipping or dropping nothing is asked", async () => {
+    const { pm } = await start();
+    const { id } = await pm.features.create({ title: "Currency-safe export" });
+    const coloured = async () => (await pm.readiness.feature({ id })).qualities.map((quality) => quality.coloured);
+    expect(await coloured()).toEqual([false]);
+    for (const state of ["evaluated", "planned", "building"] as const) {
+      await move(pm, id, state);
+      expect(await coloured(), state).toEqual([true]);
+    }
+    for (const state of ["shipped", "measured", "dropped"] as const) {
+      await move(pm, id, state);
+      expect(await pm.readiness.feature({ id }), state).toMatchObject({ qualities: [], next: null, note: expect.any(String) });
+    }
+  });
+
+  test("the strategy shows what is judged, the weakest first, and what to do next", async () => {
+    const { pm, designer, say } = await start();
+    const make = async (title: string, kind: "improvement" | "fix" | "debt", state: FeatureState) => {
+      const feature = await pm.features.create({ title, kind });
+      if (state !== "idea") await move(pm, feature.id, state);
+      return feature;
+    };
+    const strong = await make("Currency-safe export", "improvement", "planned");
+    const middling = await make("Export ledger", "improvement", "evaluated");
+    const weak = await make("Phone application", "improvement", "building");
+    const fix = await make("One rounding everywhere", "fix", "planned");
+    const debt = await make("Billing move", "debt", "planned");
+    await make("An idea", "improvement", "idea");
+    await make("Gone", "improvement", "dropped");
+    for (const kind of ["message", "call"] as const) await say(designer, { targetId: strong.id, account: "Acme", kind });
+    await say(designer, { targetId: middling.id, account: "Acme" });
+    await say(designer, { targetId: fix.id, account: "Acme" });
+    for (const { id } of [strong, middling, fix]) await pm.readiness.confirmFeature({ id });
+
+    const strategy = await pm.readiness.strategy({});
+    expect(strategy.items.map(({ key }) => key)).toEqual([weak, middling, strong, fix, debt].map(({ key }) => key));
+    expect(strategy.total).toBe(5);
+    expect(checkOf(strategy, "accounts")).toMatchObject({ state: "not-yet", progress: 0, counted: [strong.id, middling.id] });
+    expect(checkOf(strategy, "accounts").reason).toBe(
+      `2 of 3 features meet it; weakest is ${weak.key}: No account spoke of it in the last 180 days; 1 is asked.`,
+    );
+    expect(checkOf(strategy, "tickets")).toMatchObject({ state: "met", reason: "1 of 1 feature meets it." });
+    expect(strategy.next.map(({ record }) => record.key)).toEqual([weak.key, middling.key]);
+    expect(await pm.readiness.strategy({ limit: 1 })).toMatchObject({ items: [{ key: weak.key }], total: 5 });
+    expect(await pm.readiness.strategy({ product: weak.id })).toMatchObject({
+      items: [],
+      total: 0,
+      next: [],
+      qualities: [{ applicable: 0, value: null }],
+    });
+  });
+});
