@@ -60,7 +60,7 @@ export async function seed(
     `
     with made as (insert into records (workspace_id, kind, number, product_id, created_at) select $1, 'feature', i, $2::uuid, now() from generate_series(1, ${volume.features}) i returning id, number)
     insert into features (workspace_id, id, product_id, title, why, state, effort_low, effort_high, value_low, value_high, rank, created_at, updated_at)
-    select $1, id, $2::uuid, 'Feature number ' || number, 'Because it was asked for.', (array['idea', 'evaluated', 'planned', 'building', 'shipped'])[1 + number % 5], 1 + number % 5, 4 + number % 9, 10, 40 + number % 100,
+    select $1, id, $2::uuid, 'Feature number ' || number, 'Because it was asked for.', (array['idea', 'evaluated', 'planned', 'building', 'shipped'])[1 + number % 5], 1 + number % 5, 6 + number % 9, 10, 40 + number % 100,
       'a' || lpad(number::text, 6, '0'), now(), now() from made`,
     [productId],
   );

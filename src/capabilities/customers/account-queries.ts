@@ -7,7 +7,7 @@ import { keyOf } from "../workspace/rules.ts";
 import { fieldValues, records } from "../workspace/schema.ts";
 import type { AccountDetail, AccountFilter, AccountItem, AccountQuery } from "./answers.ts";
 import { feedbackCounts } from "./feedback-queries.ts";
-import { AtAmount, AtName, placeIn } from "./places.ts";
+import { AtAmount, AtName, placeIn, stretch } from "./places.ts";
 import { recordIdSql } from "./record-ids.ts";
 import { COUNT_LIMIT } from "./rules.ts";
 import { accounts, contacts, feedback, quotes } from "./schema.ts";
@@ -44,7 +44,7 @@ function itemsWhere(context: Context, condition: SQL) {
       version: accounts.version,
       createdAt: accounts.createdAt,
       updatedAt: accounts.updatedAt,
-      feedback: sql<number>`(select count(*)::int from (select from ${feedback} f where f.workspace_id = ${actor.workspaceId} and f.account_id = ${accounts}.id limit ${COUNTED_IN_LIST}) x)`,
+      feedback: sql<number>`(select count(*)::int from (select from ${feedback} f where f.workspace_id = ${actor.workspaceId} and f.account_id = ${accounts}.id limit ${sql.raw(String(COUNTED_IN_LIST))}) x)`,
       labels: labelIdsOf(context, accounts.id),
       fields: fieldValuesOf(context, accounts.id),
     })
@@ -100,7 +100,7 @@ async function pageByRevenue(context: Context, condition: SQL | undefined, { lim
 }
 
 const inPage = (condition: SQL | undefined, order: SQL[], limit: number, offset: number) =>
-  sql`${accounts.id} = any(array(select ${accounts.id} from ${accounts} where ${condition} order by ${sql.join(order, sql`, `)} limit ${limit} offset ${offset}))`;
+  sql`${accounts.id} = any(array(select ${accounts.id} from ${accounts} where ${condition} order by ${sql.join(order, sql`, `)} ${stretch(limit, offset)}))`;
 
 async function pageByField(context: Context, condition: SQL | undefined, fieldId: string, query: AccountQuery) {
   const sort = await fieldSort(context, accounts.id, fieldId, query.direction);

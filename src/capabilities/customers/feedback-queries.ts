@@ -9,7 +9,7 @@ import { fieldValues, records } from "../workspace/schema.ts";
 import type { FeedbackCounts, FeedbackDetail, FeedbackFilter, FeedbackItem, FeedbackMark, FeedbackQuery } from "./answers.ts";
 import { branches, countUpTo, type FeedbackCondition, feedbackCondition, whole } from "./feedback-filters.ts";
 import { accountMark, asMark, contactMark, markColumns, onAccount, onContact, onRecord } from "./marks.ts";
-import { AtRevenue, AtTime, placeIn } from "./places.ts";
+import { AtRevenue, AtTime, placeIn, stretch } from "./places.ts";
 import { quotesOf } from "./quote-queries.ts";
 import { recordIdSql } from "./record-ids.ts";
 import { COUNT_LIMIT, FEEDBACK_STATES, stateOf } from "./rules.ts";
@@ -70,9 +70,9 @@ async function pageByTime(
   const after = cursor ? afterTime(time, cursor, direction) : undefined;
   const parts = branches(condition).map(
     (branch) => sql`(select ${feedback.id} as id, ${time} as place from ${feedback} where ${and(branch, after)}
-      order by ${time} ${way}, ${feedback.id} ${way} limit ${limit + 1 + offset})`,
+      order by ${time} ${way}, ${feedback.id} ${way} ${offset === 0 ? stretch(limit + 1, 0) : sql`limit ${limit + 1 + offset}`})`,
   );
-  const ids = sql`select x.id from (${sql.join(parts, sql` union all `)}) x order by x.place ${way}, x.id ${way} limit ${limit + 1} offset ${offset}`;
+  const ids = sql`select x.id from (${sql.join(parts, sql` union all `)}) x order by x.place ${way}, x.id ${way} ${stretch(limit + 1, offset)}`;
   const order = direction === "asc" ? asc : desc;
   const rows = await itemsWhere(context, sql`${feedback.id} = any(array(${ids}))`).orderBy(order(time), order(feedback.id));
   const items = rows.map((row) => asMark(row, context.now));
@@ -113,13 +113,13 @@ async function pageByRevenue(
           itemsWhere(
             context,
             sql`${feedback.id} = any(array(select ${feedback.id} from ${valued} ${after}
-              order by ${accounts.revenueMinor} ${way}, ${feedback.receivedAt} desc, ${feedback.id} desc limit ${most} offset ${from}))`,
+              order by ${accounts.revenueMinor} ${way}, ${feedback.receivedAt} desc, ${feedback.id} desc ${stretch(most, from)}))`,
           ).orderBy(sql`${accounts.revenueMinor} ${way}`, desc(feedback.receivedAt), desc(feedback.id)),
     (most, from) =>
       itemsWhere(
         context,
         sql`${feedback.id} = any(array(select ${feedback.id} from ${unvalued} ${revenue === null ? sql`and ${older}` : sql``}
-          order by ${feedback.receivedAt} desc, ${feedback.id} desc limit ${most} offset ${from}))`,
+          order by ${feedback.receivedAt} desc, ${feedback.id} desc ${stretch(most, from)}))`,
       ).orderBy(desc(feedback.receivedAt), desc(feedback.id)),
     () => countOf(context, valued),
   );

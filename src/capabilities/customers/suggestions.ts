@@ -11,7 +11,8 @@ import type { Similar, SuggestedNeeds } from "./answers.ts";
 import { marksById } from "./feedback-queries.ts";
 import { recordIdSql } from "./record-ids.ts";
 import { needReason } from "./rules.ts";
-import { feedback, quotes } from "./schema.ts";
+import { demands, feedback, quotes } from "./schema.ts";
+import { sampledFrequencies } from "./word-frequencies.ts";
 
 /** So much of a text is compared: what it is about stands at its beginning. */
 const QUERY_LENGTH = 4_000;
@@ -19,13 +20,14 @@ const CANDIDATE_LENGTH = 1_500;
 /** How many of its words are looked up, and how many texts are compared. */
 const WORDS_ASKED = 20;
 const CANDIDATES = 60;
-/** Words in more texts than this find too much alone; two or three of them together find little enough. */
-const COMMON_FROM = 1_000;
+/** Words that stand in more texts than this together find too much; of common ones, three that stand together find little enough. */
 const RARE_IN_ALL = 2_000;
+/** A word that the sample does not hold may still stand in some texts. */
+const UNSEEN = 0.3;
 /** Below this two texts share words by chance. */
 const LEAST_SCORE = 0.12;
 
-type Asked = { id: string; text: Text };
+type Asked = { id: string; text: Text; documents: number };
 type Alike = { id: string; score: number; text: Text };
 
 /**
@@ -34,7 +36,7 @@ type Alike = { id: string; score: number; text: Text };
  */
 export async function similarFeedback(context: Context, ref: string, limit: number): Promise<z.infer<typeof Similar>> {
   const asked = await textOf(context, ref);
-  const known = await frequenciesOf(context, asked.text);
+  const known = await knownOf(context, asked.text, asked.documents);
   const alike = (await alikeFeedback(context, asked, known, false)).slice(0, limit);
   const marks = await marksById(
     context,
@@ -55,7 +57,7 @@ export async function similarFeedback(context: Context, ref: string, limit: numb
  */
 export async function suggestedNeeds(context: Context, ref: string, limit: number): Promise<z.infer<typeof SuggestedNeeds>> {
   const asked = await textOf(context, ref);
-  const known = await frequenciesOf(context, asked.text);
+  const known = await knownOf(context, asked.text, asked.documents);
   const [byFeedback, byStatement, already] = await Promise.all([
     alikeFeedback(context, asked, known, true).then((alike) => needsQuotedBy(context, alike)),
     needsAlike(context, asked, known),
@@ -71,62 +73,53 @@ export async function suggestedNeeds(context: Context, ref: string, limit: numbe
       return { id, score: 1 - doubt, similar: voices.length, shared: statement?.shared ?? [] };
     })
     .sort((a, b) => b.score - a.score)
-    .slice(0, limit);
+    .slice(0, limit * 3);
   const targets = await needsById(
     context,
     ranked.map(({ id }) => id),
   );
-  return {
-    items: ranked.flatMap(({ id, score, similar, shared }) => {
-      const need = targets.get(id);
-      return need ? [{ need, score: rounded(score), similar, why: needReason(similar, shared) }] : [];
-    }),
-  };
+  const items = ranked.flatMap(({ id, score, similar, shared }) => {
+    const need = targets.get(id);
+    return need ? [{ need, score: rounded(score), similar, why: needReason(similar, shared) }] : [];
+  });
+  return { items: items.slice(0, limit) };
 }
 
 const rounded = (score: number) => Math.round(score * 1_000) / 1_000;
 
 async function textOf(context: Context, ref: string): Promise<Asked> {
   const { db, actor } = context;
-  const [row] = await db
-    .select({ id: feedback.id, title: feedback.title, text: sql<string>`left(${feedback.text}, ${QUERY_LENGTH})` })
-    .from(feedback)
-    .where(and(eq(feedback.workspaceId, actor.workspaceId), sql`${feedback.id} = ${recordIdSql(context, ref, "feedback")}`));
-  if (!row) throw notFound("feedback");
-  return { id: row.id, text: { title: row.title ?? "", text: row.text } };
-}
-
-type Known = { frequencies: Frequencies; rare: string[]; common: string[] };
-const WordCount = z.object({ stem: z.string(), lexeme: z.string(), records: z.coerce.number() });
-
-/** In how many texts its telling words stand, and by which of them to look for others. */
-async function frequenciesOf({ db, actor }: Context, text: Text): Promise<Known> {
-  const words = tellingWords(text);
-  const [{ rows }, [numbers]] = await Promise.all([
-    // The index holds English stems, which are not quite the kernel's: each word is asked for under the index's.
-    db.execute(sql`
-      with asked as (
-        select stem, coalesce((ts_lexize('english_stem', word))[1], word) as lexeme
-        from unnest(${sql.param(words.map(({ stem }) => stem))}::text[], ${sql.param(words.map(({ word }) => word))}::text[]) x (stem, word))
-      select a.stem, a.lexeme, coalesce(f.records, 0) as records
-      from asked a left join search_frequencies(array(select lexeme from asked), 'feedback') f on f.word = a.lexeme`),
+  const [[row], [numbers]] = await Promise.all([
+    db
+      .select({ id: feedback.id, title: feedback.title, text: sql<string>`left(${feedback.text}, ${QUERY_LENGTH})` })
+      .from(feedback)
+      .where(and(eq(feedback.workspaceId, actor.workspaceId), sql`${feedback.id} = ${recordIdSql(context, ref, "feedback")}`)),
+    // The last number given out is how many there have been: near enough, where counting them all would cost more than the rest.
     db
       .select({ last: recordNumbers.last })
       .from(recordNumbers)
       .where(and(eq(recordNumbers.workspaceId, actor.workspaceId), eq(recordNumbers.kind, "feedback"))),
   ]);
-  const counted = rows.map((row) => WordCount.parse(row)).sort((a, b) => a.records - b.records);
+  if (!row) throw notFound("feedback");
+  return { id: row.id, text: { title: row.title ?? "", text: row.text }, documents: numbers?.last ?? 1 };
+}
+
+type Known = { frequencies: Frequencies; rare: string[]; common: string[] };
+
+/** Which words of a text tell it apart, and by which of them to look for others. */
+async function knownOf(context: Context, text: Text, documents: number): Promise<Known> {
+  const frequencies = await sampledFrequencies(context, documents);
+  const counted = tellingWords(text)
+    .map(({ stem, word }) => ({ word, share: (frequencies.counts.get(stem) ?? UNSEEN) / Math.max(frequencies.documents, 1) }))
+    .sort((a, b) => a.share - b.share);
   const rare: string[] = [];
   let found = 0;
-  for (const { lexeme, records: count } of counted) {
-    if (count >= COMMON_FROM || found + count > RARE_IN_ALL) break;
-    // A word that stands nowhere else finds nothing.
-    if (count > 1) rare.push(lexeme);
-    found += count;
+  for (const { word, share } of counted) {
+    found += share * documents;
+    if (found > RARE_IN_ALL) break;
+    rare.push(word);
   }
-  const common = counted.filter(({ records: count, lexeme }) => count > 1 && !rare.includes(lexeme)).map(({ lexeme }) => lexeme);
-  const counts = new Map(counted.map(({ stem, records: count }) => [stem, count]));
-  return { frequencies: { documents: numbers?.last ?? 0, counts }, rare, common };
+  return { frequencies, rare, common: counted.slice(rare.length).map(({ word }) => word) };
 }
 
 /** The words that say what a text is about: those of the title first, then those said most often. */
@@ -146,6 +139,10 @@ function tellingWords({ title = "", text }: Text): { stem: string; word: string 
   return [...found.values()].sort((a, b) => b.weight - a.weight || b.word.length - a.word.length).slice(0, WORDS_ASKED);
 }
 
+/** The index holds English stems, which are not quite the kernel's: words are looked up under the index's. */
+const lexemes = (words: readonly string[]) =>
+  sql`array(select coalesce((ts_lexize('english_stem', w))[1], w) from unnest(${sql.param(words)}::text[]) w)`;
+
 /** The most similar feedback, best first: the database finds candidates by their words, the kernel weighs them. */
 async function alikeFeedback(context: Context, asked: Asked, { frequencies, rare, common }: Known, merged: boolean): Promise<Alike[]> {
   const { db, actor } = context;
@@ -157,7 +154,7 @@ async function alikeFeedback(context: Context, asked: Asked, { frequencies, rare
       and(
         eq(feedback.workspaceId, actor.workspaceId),
         sql`${feedback.id} = any(array(
-          select search_any(${sql.param(rare)}::text[], 'feedback', ${CANDIDATES}) where ${rare.length > 0}
+          select search_any(${lexemes(rare)}, 'feedback', ${CANDIDATES}) where ${rare.length > 0}
           union select search_ids(${common.slice(0, 3).join(" ")}, 'feedback', ${CANDIDATES}) where ${few && common.length > 0}))`,
         ne(feedback.id, asked.id),
         merged ? undefined : ne(feedback.state, "merged"),
@@ -186,10 +183,16 @@ async function needsQuotedBy({ db, actor }: Context, alike: readonly Alike[]): P
 }
 
 const Titled = z.object({ record_id: z.uuid(), title: z.string() });
+/** So many of the needs most quoted, and of the newest, are compared by their statement, beside those that share a rare word. */
+const MOST_QUOTED = 200;
+const NEWEST = 100;
 
-async function needsAlike({ db }: Context, asked: Asked, { frequencies, rare, common }: Known) {
+async function needsAlike({ db, actor }: Context, asked: Asked, { frequencies, rare }: Known) {
   const { rows } = await db.execute(sql`
-    select record_id, title from record_titles(array(select search_any(${sql.param([...rare, ...common])}::text[], 'need', ${CANDIDATES})))`);
+    select record_id, title from record_titles(array(
+      (select d.record_id from ${demands} d where d.workspace_id = ${actor.workspaceId} and d.kind = 'need' order by d.quotes desc, d.record_id desc limit ${MOST_QUOTED})
+      union (select r.id from ${records} r where r.workspace_id = ${actor.workspaceId} and r.kind = 'need' order by r.number desc limit ${NEWEST})
+      union select search_any(${lexemes(rare)}, 'need', ${CANDIDATES}) where ${rare.length > 0}))`);
   const scoreOf = similarityTo(asked.text, frequencies);
   const found = new Map<string, { score: number; shared: string[] }>();
   for (const { record_id, title } of rows.map((row) => Titled.parse(row))) {
@@ -216,6 +219,14 @@ async function needsById({ db, actor }: Context, ids: readonly string[]) {
       title: sql<string>`coalesce((select t.title from record_titles(array[${records}.id]) t), '')`,
     })
     .from(records)
-    .where(and(eq(records.workspaceId, actor.workspaceId), eq(records.kind, "need"), inArray(records.id, [...ids])));
+    .where(
+      and(
+        eq(records.workspaceId, actor.workspaceId),
+        eq(records.kind, "need"),
+        inArray(records.id, [...ids]),
+        // What was merged into another need keeps its address, but is no need of its own any more.
+        sql`not exists (select from needs n where n.workspace_id = ${actor.workspaceId} and n.id = ${records}.id and n.merged_into_id is not null)`,
+      ),
+    );
   return new Map(rows.map(({ number, ...row }) => [row.id, { ...row, kind: "need" as const, key: keyOf("need", number) }]));
 }
