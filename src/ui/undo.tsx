@@ -145,27 +145,25 @@ export function Toasts() {
     { scope: "global" },
   );
   return (
-    <>
-      <section className="toasts" aria-label="Messages">
-        <div role="status" aria-live="polite">
-          {toasts
-            .filter((toast) => toast.tone === "plain")
-            .map((toast) => (
-              <ToastLine key={toast.id} toast={toast} />
-            ))}
-        </div>
-        <div role="alert">
-          {toasts
-            .filter((toast) => toast.tone === "error")
-            .map((toast) => (
-              <ToastLine key={toast.id} toast={toast} />
-            ))}
-        </div>
-      </section>
+    <section className="toasts" aria-label="Messages">
+      <div role="status" aria-live="polite">
+        {toasts
+          .filter((toast) => toast.tone === "plain")
+          .map((toast) => (
+            <ToastLine key={toast.id} toast={toast} />
+          ))}
+      </div>
+      <div role="alert">
+        {toasts
+          .filter((toast) => toast.tone === "error")
+          .map((toast) => (
+            <ToastLine key={toast.id} toast={toast} />
+          ))}
+      </div>
       <div className="sr" role="status" aria-live="polite">
         {live}
       </div>
-    </>
+    </section>
   );
 }
 

@@ -43,7 +43,7 @@ export function ThreadTable({
                   {[
                     card.tag,
                     card.figure && `${card.figure.value}${card.figure.unit ?? ""}`,
-                    card.bar?.label,
+                    card.meta === undefined ? card.bar?.label : undefined,
                     card.meta,
                     card.amount,
                     card.missing?.action,
