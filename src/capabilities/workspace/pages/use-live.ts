@@ -66,6 +66,16 @@ export function useLive(): void {
   useEffect(() => () => clearTimeout(timer.current), []);
 }
 
+/** Hears what happens in the workspace, except what this window did itself. */
+export function useTold(hear: (told: Told) => void): void {
+  const told = useEffectEvent(hear);
+  useEffect(() => {
+    const listener = (message: Told) => told(message);
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, []);
+}
+
 /**
  * How many records others changed since a list was fetched, and what shows them. Draw it as `NewBar`:
  *
@@ -80,18 +90,13 @@ export function useLive(): void {
 export function useOthersChanges(nouns: readonly string[], renews: readonly QueryKey[]): { count: number; show: () => void } {
   const queries = useQueryClient();
   const [changed, setChanged] = useState<ReadonlySet<string>>(new Set());
-  const hear = useEffectEvent((told: Told) => {
+  useTold((told) => {
     if (told === "resync") return setChanged(new Set());
     const noun = nounOf(told.activity);
     const { recordId } = told;
     if (!recordId || !(nouns.includes(noun) || noun === "record" || noun === "change")) return;
     setChanged((known) => (known.has(recordId) ? known : new Set([...known, recordId])));
   });
-  useEffect(() => {
-    const listener = (told: Told) => hear(told);
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  }, []);
   return {
     count: changed.size,
     show: () => {
