@@ -3,6 +3,7 @@ import { Writable } from "node:stream";
 import { parseArgs } from "node:util";
 import type { Command, Terminal } from "./commands/definition.ts";
 import { readConfig } from "./config.ts";
+import { keepCompiled } from "./platform/node-version.ts";
 import { codeOf, OperatorError, sentenceOf } from "./platform/operator-error.ts";
 import { Refusal } from "./platform/refusal.ts";
 
@@ -106,6 +107,7 @@ function interrupted(lines: Interface): AbortSignal {
 }
 
 if (import.meta.main) {
+  keepCompiled();
   // Not process.exit: what was printed into a pipe is still on its way.
   process.exitCode = await run(process.argv.slice(2));
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type Config, readConfig } from "./config.ts";
 import { inUse } from "./platform/directory.ts";
 import { openInstallation } from "./platform/installation.ts";
-import { checkNode } from "./platform/node-version.ts";
+import { checkNode, keepCompiled } from "./platform/node-version.ts";
 import { sentenceOf } from "./platform/operator-error.ts";
 import { runningCluster } from "./platform/postgres.ts";
 import { checkAddress, listen } from "./platform/serving.ts";
@@ -17,6 +17,7 @@ export async function serve(config: Config): Promise<void> {
   const installation = await openInstallation(config, { say });
   try {
     // Loaded this late so that a start that is refused is refused at once.
+    keepCompiled();
     const loaded = import("./app.ts");
     await ensureWebApp(say);
     const { createApp } = await loaded;
