@@ -27,7 +27,7 @@ try {
   const [home] = (await owner.query("select w.id, p.id as product from workspaces w join products p on p.workspace_id = w.id")).rows;
   await seed(owner, home.id, home.product, FULL, say);
   const ids = async (text: string): Promise<string[]> => (await owner.query(text, [home.id])).rows.map(({ id }) => String(id));
-  const feedback = await ids("select id from feedback where workspace_id = $1 order by id limit 5000");
+  const feedback = await ids("select id from feedback where workspace_id = $1 and state <> 'declined' order by id limit 5000");
   const needs = await ids("select id from needs where workspace_id = $1 order by id");
   await owner.end();
   await installation.close();

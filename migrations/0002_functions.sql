@@ -184,6 +184,54 @@ BEGIN
   WHERE d.workspace_id = home AND d.record_id = t.id;
 END $$;
 
+-- One more quote, the common case: only what it adds is looked up, so that a need takes its ten-thousandth as quickly as its first.
+-- What it writes is what refresh_demand would count; a test compares the two after random changes.
+CREATE FUNCTION demand_grows(home uuid, q quotes) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  d record; targets uuid[]; own_currency text := (SELECT w.currency FROM workspaces w WHERE w.id = home);
+  more_accounts int; more_revenue bigint; others jsonb; more_importance int;
+BEGIN
+  FOR d IN
+    SELECT m.* FROM demands m WHERE m.workspace_id = home
+      AND m.record_id IN (SELECT q.target_id UNION ALL SELECT l.from_id FROM links l WHERE l.workspace_id = home AND l.to_id = q.target_id AND l.kind = 'serves')
+    ORDER BY m.record_id FOR UPDATE
+  LOOP
+    targets := ARRAY(SELECT d.record_id UNION SELECT l.to_id FROM links l WHERE l.workspace_id = home AND l.from_id = d.record_id AND l.kind = 'serves');
+    WITH heard AS (
+      SELECT f.id, f.account_id, f.contact_id FROM feedback f WHERE f.workspace_id = home AND f.id = q.feedback_id
+      UNION ALL SELECT f.id, f.account_id, f.contact_id FROM feedback f WHERE f.workspace_id = home AND f.merged_into_id = q.feedback_id
+    ), fresh AS (
+      SELECT a.revenue_minor, a.currency FROM (SELECT DISTINCT account_id FROM heard WHERE account_id IS NOT NULL) h
+      JOIN accounts a ON a.workspace_id = home AND a.id = h.account_id
+      WHERE NOT EXISTS (SELECT FROM feedback g JOIN quotes o ON o.workspace_id = home AND o.feedback_id = g.id AND o.target_id = ANY (targets) AND o.id <> q.id
+                        WHERE g.workspace_id = home AND g.account_id = h.account_id)
+        AND NOT EXISTS (SELECT FROM feedback g JOIN quotes o ON o.workspace_id = home AND o.feedback_id = g.merged_into_id AND o.target_id = ANY (targets) AND o.id <> q.id
+                        WHERE g.workspace_id = home AND g.account_id = h.account_id AND g.merged_into_id IS NOT NULL)
+    ), voices AS (
+      SELECT DISTINCT account_id, contact_id, CASE WHEN account_id IS NULL AND contact_id IS NULL THEN id END AS item FROM heard
+    ), same_voice AS (
+      SELECT v, g.id, g.merged_into_id FROM voices v JOIN feedback g ON g.workspace_id = home AND g.contact_id = v.contact_id
+      UNION ALL SELECT v, g.id, g.merged_into_id FROM voices v JOIN feedback g ON g.workspace_id = home AND g.account_id = v.account_id AND g.contact_id IS NULL WHERE v.contact_id IS NULL
+      UNION ALL SELECT v, g.id, g.merged_into_id FROM voices v JOIN feedback g ON g.workspace_id = home AND g.id = v.item
+    ), said AS (
+      SELECT v, max(o.importance) AS importance FROM (
+        SELECT s.v, o.importance FROM same_voice s JOIN quotes o ON o.workspace_id = home AND o.feedback_id = s.id AND o.target_id = ANY (targets) AND o.id <> q.id
+        UNION ALL SELECT s.v, o.importance FROM same_voice s JOIN quotes o ON o.workspace_id = home AND o.feedback_id = s.merged_into_id AND o.target_id = ANY (targets) AND o.id <> q.id
+      ) o GROUP BY v
+    )
+    SELECT (SELECT count(*) FROM fresh), (SELECT coalesce(sum(revenue_minor), 0) FROM fresh WHERE currency = own_currency),
+      (SELECT jsonb_object_agg(currency, minor) FROM (SELECT currency, sum(revenue_minor) AS minor FROM fresh WHERE currency <> own_currency GROUP BY currency) c),
+      (SELECT sum(greatest(q.importance - coalesce(said.importance, 0), 0)) FROM voices w LEFT JOIN said ON said.v = w)
+    INTO more_accounts, more_revenue, others, more_importance;
+    UPDATE demands SET quotes = d.quotes + 1, accounts = d.accounts + more_accounts, revenue_minor = d.revenue_minor + more_revenue,
+      importance = d.importance + more_importance, last_quoted_at = greatest(d.last_quoted_at, q.quoted_at),
+      other_revenue = CASE WHEN others IS NULL THEN d.other_revenue ELSE (
+        SELECT jsonb_object_agg(k, coalesce((d.other_revenue ->> k)::bigint, 0) + coalesce((others ->> k)::bigint, 0))
+        FROM (SELECT jsonb_object_keys(d.other_revenue) UNION SELECT jsonb_object_keys(others)) keys(k)) END
+    WHERE workspace_id = home AND record_id = d.record_id;
+  END LOOP;
+END $$;
+
 CREATE FUNCTION demand_begins() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO demands (workspace_id, record_id, kind) SELECT workspace_id, id, kind FROM added WHERE kind IN ('need', 'feature') ON CONFLICT DO NOTHING;
@@ -192,9 +240,15 @@ END $$;
 CREATE TRIGGER demand_begins AFTER INSERT ON records REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION demand_begins();
 
 CREATE FUNCTION demand_of_quotes() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE home uuid; touched uuid[];
+DECLARE home uuid; touched uuid[]; one quotes;
 BEGIN
-  IF TG_OP = 'INSERT' THEN FOR home, touched IN SELECT workspace_id, array_agg(DISTINCT target_id) FROM added GROUP BY 1 LOOP PERFORM refresh_demand(home, touched); END LOOP;
+  IF TG_OP = 'INSERT' THEN
+    IF (SELECT count(*) FROM (SELECT FROM added LIMIT 2) a) = 1 THEN
+      SELECT * INTO one FROM added;
+      PERFORM demand_grows(one.workspace_id, one);
+    ELSE
+      FOR home, touched IN SELECT workspace_id, array_agg(DISTINCT target_id) FROM added GROUP BY 1 LOOP PERFORM refresh_demand(home, touched); END LOOP;
+    END IF;
   ELSIF TG_OP = 'DELETE' THEN FOR home, touched IN SELECT workspace_id, array_agg(DISTINCT target_id) FROM removed GROUP BY 1 LOOP PERFORM refresh_demand(home, touched); END LOOP;
   ELSE FOR home, touched IN SELECT workspace_id, array_agg(DISTINCT target_id) FROM (SELECT workspace_id, target_id FROM added UNION SELECT workspace_id, target_id FROM removed) b GROUP BY 1 LOOP PERFORM refresh_demand(home, touched); END LOOP;
   END IF;

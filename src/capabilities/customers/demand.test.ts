@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { world } from "../../test/world.ts";
+
+/** What is counted at once when a quote is added must be what counting everything anew gives, whatever was done before. */
+test("demand that grew quote by quote equals demand counted anew", { timeout: 60_000 }, async () => {
+  const { admin, rows, workspaceId } = await world();
+  const accounts = await Promise.all([
+    admin.accounts.create({ name: "One", revenueMinor: 100_00, currency: "USD" }),
+    admin.accounts.create({ name: "Two", revenueMinor: 700_00, currency: "USD" }),
+    admin.accounts.create({ name: "Three", revenueMinor: 900_00, currency: "EUR" }),
+    admin.accounts.create({ name: "Four" }),
+  ]);
+  const contact = await admin.contacts.create({ name: "Somebody", accountId: accounts[0].id });
+  const item = (accountId?: string, contactId?: string) =>
+    admin.feedback.create({ text: "One sentence that can be quoted.", accountId, contactId });
+  const items = await Promise.all([...accounts.map(({ id }) => item(id)), item(accounts[0].id), item(accounts[0].id, contact.id), item()]);
+  const needs = await Promise.all(["First need", "Second need"].map((statement) => admin.needs.create({ statement })));
+  const features = [
+    await admin.features.create({ title: "Serves both", needs: needs.map(({ id }) => id) }),
+    await admin.features.create({ title: "Serves one", needs: [needs[0]?.id ?? ""] }),
+  ];
+  await admin.feedback.merge({ id: items[1]?.id ?? "", intoId: items[2]?.id ?? "" });
+
+  const targets = [...needs, ...features].map(({ id }) => id);
+  const step = fc.record({
+    item: fc.nat(items.length - 1),
+    target: fc.nat(targets.length - 1),
+    importance: fc.nat(3),
+    remove: fc.boolean(),
+  });
+  const numbers = () =>
+    rows(
+      "select record_id, quotes, accounts, revenue_minor, other_revenue, importance from demands where workspace_id = $1 order by record_id",
+      [workspaceId],
+    );
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 10 }), async (steps) => {
+      for (const { item: which, target, importance, remove } of steps) {
+        const source = items[which === 1 ? 2 : which]?.id ?? "";
+        const { id } = await admin.quotes.create({ id: source, startsAt: 0, endsAt: 12, importance, targetId: targets[target] ?? "" });
+        if (remove) await admin.quotes.delete({ id });
+      }
+      const grown = await numbers();
+      await rows("select refresh_demand($1, (select array_agg(record_id) from demands where workspace_id = $1))", [workspaceId]);
+      expect(grown).toEqual(await numbers());
+    }),
+    { numRuns: 15 },
+  );
+});
