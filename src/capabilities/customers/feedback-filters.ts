@@ -1,4 +1,5 @@
-import { and, eq, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Context } from "../../platform/context.ts";
 import { extrasFilter } from "../workspace/extras.ts";
 import { recordIdOf, recordOf } from "../workspace/records.ts";
@@ -14,8 +15,10 @@ const SEARCHED = 5_000;
 
 export async function feedbackCondition(context: Context, filter: FeedbackFilter): Promise<FeedbackCondition> {
   const { db: _, actor, now } = context;
-  const [account, contact, target, extras] = await Promise.all([
-    filter.account && filter.account !== "none" ? recordIdOf(context, filter.account, "account") : undefined,
+  const [accounts, contact, target, extras] = await Promise.all([
+    filter.account === undefined
+      ? undefined
+      : Promise.all([filter.account].flat().map((ref) => (ref === "none" ? ref : recordIdOf(context, ref, "account")))),
     filter.contact ? recordIdOf(context, filter.contact, "contact") : undefined,
     filter.quotedFor ? recordOf(context, filter.quotedFor) : undefined,
     extrasFilter(context, feedback.id, filter),
@@ -25,13 +28,12 @@ export async function feedbackCondition(context: Context, filter: FeedbackFilter
     eq(feedback.workspaceId, actor.workspaceId),
     filter.q ? sql`${feedback.id} = any(array(select search_ids(${filter.q}, 'feedback', ${SEARCHED})))` : undefined,
     kinds ? sql`${feedback.kind} = any(${sql.param(kinds)}::text[])` : undefined,
-    filter.channel === undefined ? undefined : eq(feedback.channel, filter.channel),
-    filter.assignee === "none" ? isNull(feedback.assigneeId) : undefined,
-    filter.assignee && filter.assignee !== "none"
-      ? eq(feedback.assigneeId, filter.assignee === "me" ? actor.id : filter.assignee)
-      : undefined,
-    filter.account === "none" ? isNull(feedback.accountId) : undefined,
-    account ? eq(feedback.accountId, account) : undefined,
+    filter.channel === undefined ? undefined : inArray(feedback.channel, [filter.channel].flat()),
+    anyOf(
+      feedback.assigneeId,
+      filter.assignee === undefined ? undefined : [filter.assignee].flat().map((one) => (one === "me" ? actor.id : one)),
+    ),
+    anyOf(feedback.accountId, accounts),
     contact ? eq(feedback.contactId, contact) : undefined,
     filter.product ? eq(feedback.productId, filter.product) : undefined,
     target
@@ -45,6 +47,15 @@ export async function feedbackCondition(context: Context, filter: FeedbackFilter
   const wanted = filter.state === undefined ? [] : [...new Set([filter.state].flat())];
   const states = wanted.length === FEEDBACK_STATES.length ? [] : wanted.flatMap((state) => stateConditions(state, now));
   return { all, states, searches: filter.q !== undefined || target !== undefined };
+}
+
+/** Any of some ids; `none` stands for none at all. A single one stays an equality, which an index answers in the list's order. */
+function anyOf(column: PgColumn, given: readonly string[] | undefined): SQL | undefined {
+  if (given === undefined) return undefined;
+  const ids = given.filter((id) => id !== "none");
+  const [first] = ids;
+  const listed = first === undefined ? undefined : ids.length === 1 ? eq(column, first) : inArray(column, ids);
+  return or(ids.length < given.length ? isNull(column) : undefined, listed);
 }
 
 /**

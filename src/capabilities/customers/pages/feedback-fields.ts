@@ -1,7 +1,11 @@
-import { Building2, CalendarDays, CircleDot, Layers, type LucideIcon, MessageSquare, Tag, UserRound, Waypoints } from "lucide-react";
+import { useQueries } from "@tanstack/react-query";
+import { Building2, CalendarDays, CircleDot, MessageSquare, UserRound, Waypoints } from "lucide-react";
 import { useMemo } from "react";
+import { api } from "../../../api.tsx";
 import type { FilterField } from "../../../ui/filter/filter-bar.tsx";
+import type { Filter } from "../../../ui/filter/filters.ts";
 import type { Option } from "../../../ui/picker.tsx";
+import { extraFilters } from "../../workspace/pages/own-fields.ts";
 import { useFields, useLabels, useMembers } from "../../workspace/pages/vocabulary.ts";
 import { FEEDBACK_KINDS, FEEDBACK_STATES } from "../rules.ts";
 import { useAccountOptions } from "./account-picker.tsx";
@@ -15,19 +19,32 @@ const channels = async (query: string): Promise<readonly Option[]> =>
     .filter((channel) => channel !== "")
     .map((channel) => ({ value: channel, label: channel }));
 
+/** The names of accounts that the address holds by their ids. */
+function useAccountNames(ids: readonly string[]): (id: string) => string {
+  const found = useQueries({
+    queries: ids.filter((id) => id !== "none").map((id) => api.accounts.get.queryOptions({ input: { id }, staleTime: 5 * 60_000 })),
+    combine: (results) => JSON.stringify(results.flatMap(({ data }) => (data ? [[data.id, data.name]] : []))),
+  });
+  return useMemo(() => {
+    const pairs: [string, string][] = JSON.parse(found);
+    const names = new Map(pairs);
+    return (id) => (id === "none" ? "No account" : (names.get(id) ?? "…"));
+  }, [found]);
+}
+
 /** Everything that the list can be narrowed by, the workspace's own fields included. */
-export function useFeedbackFields(): readonly FilterField[] {
+export function useFeedbackFields(filters: readonly Filter[]): readonly FilterField[] {
   const members = useMembers();
   const labels = useLabels();
   const own = useFields("feedback");
   const accounts = useAccountOptions();
+  const accountName = useAccountNames(filters.find(({ field }) => field === "account")?.values ?? []);
   return useMemo(() => {
     const people = members.map(({ id, name, left }) => ({ value: id, label: name, ...(left ? { detail: "left" } : {}) }));
     const withNone = async (query: string, signal: AbortSignal) => [
       ...(query === "" ? [{ value: "none", label: "No account" }] : []),
       ...(await accounts(query, signal)),
     ];
-    const icons: Readonly<Record<string, LucideIcon>> = { date: CalendarDays, person: UserRound };
     return [
       {
         id: "state",
@@ -52,24 +69,9 @@ export function useFeedbackFields(): readonly FilterField[] {
         tests: only,
         options: [{ value: "me", label: "Me" }, { value: "none", label: "Nobody" }, ...people],
       },
-      { id: "account", label: "Account", type: "choice", icon: Building2, options: withNone, tests: only },
-      {
-        id: "label",
-        label: "Label",
-        type: "choice",
-        icon: Tag,
-        tests: only,
-        options: [...labels.map(({ id, name }) => ({ value: id, label: name })), { value: "none", label: "No label" }],
-      },
+      { id: "account", label: "Account", type: "choice", icon: Building2, options: withNone, tests: only, nameOf: accountName },
       { id: "received", label: "Received", type: "date", icon: CalendarDays },
-      ...own.map(({ id, name, type, options }): FilterField => {
-        const field = { id: `field.${id}`, label: name, icon: icons[type] ?? Layers };
-        const empty = { value: "empty", label: "Empty" };
-        if (type === "choice")
-          return { ...field, type, tests: only, options: [...options.map((option) => ({ value: option, label: option })), empty] };
-        if (type === "person") return { ...field, type, tests: only, options: [{ value: "me", label: "Me" }, ...people, empty] };
-        return { ...field, type: type === "address" ? "text" : type };
-      }),
+      ...extraFilters(labels, own, members),
     ];
-  }, [members, labels, own, accounts]);
+  }, [members, labels, own, accounts, accountName]);
 }

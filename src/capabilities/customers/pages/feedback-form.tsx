@@ -11,6 +11,7 @@ import { useAccountOptions } from "./account-picker.tsx";
 import { KIND_WORDS } from "./feedback-words.tsx";
 import { useAdding } from "./use-adding.ts";
 import "./feedback-form.css";
+import { FEEDBACK_ROWS } from "./feedback-rows.ts";
 
 type Fields = {
   kind: FeedbackKind;
@@ -209,7 +210,7 @@ export function DetailsDialog({ feedback, onClose }: { feedback: FeedbackDetail;
   const [base, setBase] = useState(feedback);
   const save = useChange(client.feedback.edit, {
     said: () => `Details of ${feedback.key} changed`,
-    renews: [api.feedback.key(), api.accounts.key(), api.records.key(), ["feedback-rows"]],
+    renews: [api.feedback.key(), api.accounts.key(), api.records.key(), FEEDBACK_ROWS],
     onSuccess: onClose,
     onError: async (error) => {
       if (!("status" in error) || error.status !== 412) return;

@@ -12,6 +12,7 @@ import { useMemberName } from "../../workspace/pages/vocabulary.ts";
 import type { FeedbackDetail } from "../answers.ts";
 import { IMPORTANCE_NAMES, stateOf } from "../rules.ts";
 import { KIND_WORDS, STATE_WORDS, stateWords } from "./feedback-words.tsx";
+import { QuoteBubble } from "./quote-bubble.tsx";
 import { QuoteList } from "./quote-list.tsx";
 import { TextEditor } from "./text-editor.tsx";
 import "./feedback-item.css";
@@ -52,20 +53,26 @@ export function TriageBar({ acts, count }: { acts: Acts; count: number }) {
 export function FeedbackItemPane({
   feedback,
   pending,
+  marked,
   mayEdit,
   isEditing,
   onEditing,
   acts,
   onSelect,
+  onQuote,
 }: {
   feedback: FeedbackDetail;
   /** The words that are about to be quoted. */
   pending: { start: number; end: number } | undefined;
+  /** The words that are selected. */
+  marked: Selected | undefined;
   mayEdit: boolean;
   isEditing: boolean;
   onEditing: (isEditing: boolean) => void;
   acts: Acts;
   onSelect: (selected: Selected | undefined) => void;
+  /** Quotes the selected words. */
+  onQuote: () => void;
 }) {
   const nameOf = useMemberName();
   const [pointed, setPointed] = useState<string>();
@@ -162,6 +169,7 @@ export function FeedbackItemPane({
             Select words, or <Kbd keys="s" /> a sentence, then <Kbd keys="l" /> quotes them for a need.
           </p>
         )}
+        {mayEdit && !isEditing && marked && pending === undefined && <QuoteBubble marked={marked} onQuote={onQuote} />}
         <QuoteList feedback={feedback} mayEdit={mayEdit} lit={pointed} onPoint={setPointed} />
       </div>
     </article>

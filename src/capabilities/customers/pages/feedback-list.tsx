@@ -4,14 +4,15 @@ import { type Ref, useMemo } from "react";
 import { api } from "../../../api.tsx";
 import { number } from "../../../ui/format.ts";
 import { useRowHeight } from "../../../ui/list/row-height.ts";
-import type { useRowWindows } from "../../../ui/list/row-windows.ts";
 import { type ListHandle, VirtualList } from "../../../ui/list/virtual-list.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import { ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { NewBar } from "../../../ui/undo.tsx";
+import { extraSorts } from "../../workspace/pages/own-fields.ts";
 import { useFields, useLabels, useMemberName } from "../../workspace/pages/vocabulary.ts";
 import type { FeedbackCounts, FeedbackFilter, FeedbackItem } from "../answers.ts";
 import { feedbackRow } from "./feedback-row.tsx";
+import type { FeedbackRows } from "./feedback-rows.ts";
 import { type FeedbackSort, type FeedbackView, TABS, type Tab, tabOf } from "./feedback-view.ts";
 import "./feedback-list.css";
 
@@ -47,16 +48,7 @@ const SORTS: readonly { sort: FeedbackSort; direction: "asc" | "desc"; label: st
 
 export function SortMenu({ view, onSort }: { view: FeedbackView; onSort: (sort: FeedbackSort, direction: "asc" | "desc") => void }) {
   const fields = useFields("feedback");
-  const sorts = [
-    ...SORTS,
-    ...fields.flatMap(({ id, name }) =>
-      (["desc", "asc"] as const).map((direction) => ({
-        sort: `field:${id}` as const,
-        direction,
-        label: `${name}, ${direction === "desc" ? "highest" : "lowest"} first`,
-      })),
-    ),
-  ];
+  const sorts = [...SORTS, ...extraSorts(fields)];
   const current = sorts.find(({ sort, direction }) => sort === view.sort && direction === view.direction);
   return (
     <MenuButton
@@ -89,7 +81,7 @@ export function FeedbackList({
   onShowAdded,
   handle,
 }: {
-  rows: ReturnType<typeof useRowWindows<FeedbackItem>>;
+  rows: FeedbackRows;
   current: number;
   onCurrent: (index: number) => void;
   onOpen: (row: FeedbackItem) => void;

@@ -24,10 +24,11 @@ import { TriageLayer } from "./triage-layer.tsx";
 import { useFeedbackKeys } from "./use-feedback-keys.ts";
 import { useWorkbench } from "./use-workbench.ts";
 import "./feedback-page.css";
+import { FEEDBACK_ROWS } from "./feedback-rows.ts";
 
 /** What the address says beside the view: which item is open. */
 const PASSING = ["item"];
-const RENEWED_FOR_OTHERS = [["feedback-rows"]] as const;
+const RENEWED_FOR_OTHERS = [FEEDBACK_ROWS];
 
 /** Triage: what customers said, one after the other, each decided in a few keys. */
 export function FeedbackPage() {
@@ -36,7 +37,7 @@ export function FeedbackPage() {
   const others = useOthersChanges(["feedback"], RENEWED_FOR_OTHERS);
   const counts = useFeedbackCounts(filterOf(view, product?.id)).data;
   const handled = useHandledToday();
-  const fields = useFeedbackFields();
+  const fields = useFeedbackFields(view.filters);
   const [isAdding, setAdding] = useState(false);
   const toAddress = useCallback((item: string | undefined, push: boolean) => setView({ item }, { push }), [setView]);
   const added = useRef(others.count);
@@ -68,11 +69,13 @@ export function FeedbackPage() {
       key={feedback.id}
       feedback={feedback}
       pending={pending}
+      marked={bench.marked}
       mayEdit={mayEdit}
       isEditing={bench.isEditing}
       onEditing={bench.setEditing}
       acts={acts}
       onSelect={bench.setMarked}
+      onQuote={() => bench.quote()}
     />
   ) : isEmpty ? (
     nothing

@@ -1,5 +1,6 @@
 import { type Filter, filterText, parseFilters } from "../../../ui/filter/filters.ts";
 import type { Search } from "../../../ui/router.tsx";
+import { extraParameters, isFieldSort } from "../../workspace/pages/own-fields.ts";
 import type { FeedbackFilter, FeedbackQuery } from "../answers.ts";
 import { FEEDBACK_KINDS, FEEDBACK_STATES, type FeedbackKind, type FeedbackState } from "../rules.ts";
 
@@ -28,8 +29,6 @@ const text = (value: unknown) => (typeof value === "string" ? value : "");
 const isState = (value: string): value is FeedbackState => FEEDBACK_STATES.some((state) => state === value);
 const isTab = (value: string): value is Tab => TAB_NAMES.some((tab) => tab === value);
 const isKind = (value: string): value is FeedbackKind => FEEDBACK_KINDS.some((kind) => kind === value);
-const FIELD_SORT = /^field:[0-9a-f-]{36}$/;
-const isFieldSort = (sort: string): sort is `field:${string}` => FIELD_SORT.test(sort);
 
 function sortOf(sort: string): FeedbackSort {
   return sort === "updated" || sort === "revenue" || isFieldSort(sort) ? sort : "received";
@@ -87,13 +86,17 @@ export function listParameters(
   view: FeedbackView,
   productId: string | undefined,
 ): FeedbackFilter & Pick<FeedbackQuery, "sort" | "direction"> {
-  const { state: _, ...filter } = filterOf(view, productId);
-  return { ...filter, ...(tabOf(view.states) === "all" ? {} : { state: [...view.states] }), sort: view.sort, direction: view.direction };
+  return {
+    ...filterOf(view, productId),
+    ...(tabOf(view.states) === "all" ? {} : { state: [...view.states] }),
+    sort: view.sort,
+    direction: view.direction,
+  };
 }
 
 /** The conditions alone, states left out: what the numbers on the tabs are counted by. */
 export function filterOf({ query, filters }: FeedbackView, productId: string | undefined): FeedbackFilter {
-  const wanted: FeedbackFilter = {};
+  const wanted: FeedbackFilter = extraParameters(filters);
   if (query !== "") wanted.q = query;
   if (productId !== undefined) wanted.product = productId;
   for (const filter of filters) addCondition(wanted, filter);
@@ -106,25 +109,13 @@ function addCondition(wanted: FeedbackFilter, { field, test, values }: Filter): 
   if (field === "kind") {
     const named = values.filter(isKind);
     wanted.kind = test === "not" ? FEEDBACK_KINDS.filter((kind) => !named.includes(kind)) : named;
-  } else if (field === "channel") wanted.channel = first;
-  else if (field === "assignee") wanted.assignee = first;
-  else if (field === "account") wanted.account = first;
+  } else if (field === "channel") wanted.channel = [...values];
+  else if (field === "assignee") wanted.assignee = [...values];
+  else if (field === "account") wanted.account = [...values];
   else if (field === "batch") wanted.batch = first;
   else if (field === "quotedFor") wanted.quotedFor = first;
-  else if (field === "label") wanted.label = [...values];
   else if (field === "received") {
     if (test === "atLeast") wanted.receivedFrom = first;
     else if (test === "atMost") wanted.receivedTo = first;
-  } else if (field.startsWith("field.")) {
-    const id = field.slice("field.".length);
-    wanted.fields = { ...wanted.fields, [id]: [...[wanted.fields?.[id] ?? []].flat(), ...conditionsOf(test, values)] };
   }
-}
-
-/** One condition on an own field in the words of the API. */
-function conditionsOf(test: Filter["test"], values: readonly string[]): string[] {
-  if (test === "atLeast") return values.map((value) => `>=${value}`);
-  if (test === "atMost") return values.map((value) => `<=${value}`);
-  if (test === "has") return values.map((value) => `~${value}`);
-  return values.map((value) => (value === "empty" || value === "set" || value === "me" ? value : `=${value}`));
 }

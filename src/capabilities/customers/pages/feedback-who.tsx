@@ -5,6 +5,7 @@ import { counted, money } from "../../../ui/format.ts";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import type { FeedbackDetail } from "../answers.ts";
 import { AccountPicker } from "./account-picker.tsx";
+import { FEEDBACK_ROWS } from "./feedback-rows.ts";
 import { authorOf } from "./feedback-words.tsx";
 
 /** Who said it: the account with what it is worth to us, and the person. */
@@ -19,7 +20,7 @@ export function FeedbackWho({
   isPicking: boolean;
   onPicking: (isPicking: boolean) => void;
 }) {
-  const renews = [api.feedback.key(), api.accounts.key(), api.records.key(), ["feedback-rows"]];
+  const renews = [api.feedback.key(), api.accounts.key(), api.records.key(), FEEDBACK_ROWS];
   const give = useChange(client.feedback.edit, {
     said: ({ account }) => (account ? `${feedback.key} is from ${account.name}` : `${feedback.key} has no account`),
     renews,

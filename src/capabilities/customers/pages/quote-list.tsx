@@ -14,6 +14,7 @@ import { IMPORTANCE_NAMES } from "../rules.ts";
 import type { TargetChoice } from "./targets.tsx";
 import { LinkDialog } from "./triage-dialogs.tsx";
 import "./quote-list.css";
+import { FEEDBACK_ROWS } from "./feedback-rows.ts";
 
 const pathOf = ({ kind, key }: QuoteItem["target"]) => `${kind === "need" ? "needs" : "features"}/${key}`;
 
@@ -72,7 +73,7 @@ function QuoteLine({
   const queries = useQueryClient();
   const nameOf = useMemberName();
   const [isMoving, setMoving] = useState(false);
-  const renews = [api.feedback.key(), api.needs.key(), api.features.key(), api.records.key(), ["feedback-rows"]];
+  const renews = [api.feedback.key(), api.needs.key(), api.features.key(), api.records.key(), FEEDBACK_ROWS];
   const edit = useChange(client.quotes.edit, { said: () => "Quote changed", renews });
   const remove = useChange(client.quotes.delete, { said: () => "Quote removed", renews });
   /** Shows the quotes as they will be; the answer of the server replaces it. */

@@ -6,6 +6,7 @@ import { FormErrors } from "../../../ui/form-errors.tsx";
 import { Kbd, useShortcuts } from "../../../ui/keyboard.tsx";
 import type { FeedbackDetail } from "../answers.ts";
 import "./text-editor.css";
+import { FEEDBACK_ROWS } from "./feedback-rows.ts";
 
 /** The row as somebody else left it, from the refusal of an edit that came too late. */
 function currentIn(error: Error): { text: string; version: number } | undefined {
@@ -28,7 +29,7 @@ export function TextEditor({ feedback, onDone }: { feedback: FeedbackDetail; onD
   const [theirs, setTheirs] = useState<string>();
   const save = useChange(client.feedback.edit, {
     said: () => `Text of ${feedback.key} changed`,
-    renews: [api.feedback.key(), api.records.key(), ["feedback-rows"]],
+    renews: [api.feedback.key(), api.records.key(), FEEDBACK_ROWS],
     onSuccess: onDone,
     onError: (error) => {
       const current = currentIn(error);

@@ -4,6 +4,7 @@ import { api, client, onceKey, reverse } from "../../../api.tsx";
 import { counted } from "../../../ui/format.ts";
 import { didChange } from "../../../ui/undo.tsx";
 import type { FeedbackDraft } from "../schema.ts";
+import { FEEDBACK_ROWS } from "./feedback-rows.ts";
 
 /** Adds items one after the other; everything that was added is one step to undo. `onStopped` hears how many were, when one failed. */
 export function useAdding({ onDone, onStopped }: { onDone: (keys: readonly string[]) => void; onStopped: (added: number) => void }) {
@@ -11,7 +12,7 @@ export function useAdding({ onDone, onStopped }: { onDone: (keys: readonly strin
   const [progress, setProgress] = useState<{ done: number; total: number }>();
   const [error, setError] = useState<unknown>();
   const renew = () =>
-    Promise.all([["feedback-rows"], api.feedback.key(), api.accounts.key()].map((queryKey) => queries.invalidateQueries({ queryKey })));
+    Promise.all([FEEDBACK_ROWS, api.feedback.key(), api.accounts.key()].map((queryKey) => queries.invalidateQueries({ queryKey })));
 
   async function addAll(drafts: readonly FeedbackDraft[]) {
     const changes: string[] = [];

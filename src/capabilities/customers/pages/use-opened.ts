@@ -1,22 +1,13 @@
-import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
-import type { FeedbackItem } from "../answers.ts";
-import { placeOf, type RowsKey } from "./feedback-rows.ts";
+import type { FeedbackRows } from "./feedback-rows.ts";
 
 const REST_MS = 250;
-type Rows = { count: number; rowAt: (index: number) => FeedbackItem | undefined };
 
 /**
  * Which item of the list is open. It is known by its key, so that rows that come and go do not open another; the index says where
  * to look when the key is not known yet. The address follows once the person rests.
  */
-export function useOpened(
-  rowsKey: RowsKey,
-  rows: Rows,
-  inAddress: string | undefined,
-  toAddress: (key: string | undefined, push: boolean) => void,
-) {
-  const queries = useQueryClient();
+export function useOpened(rows: FeedbackRows, inAddress: string | undefined, toAddress: (key: string | undefined, push: boolean) => void) {
   const [place, setPlace] = useState<{ key: string | undefined; index: number }>({ key: inAddress, index: 0 });
   const [seen, setSeen] = useState(inAddress);
   const written = useRef(inAddress);
@@ -30,7 +21,7 @@ export function useOpened(
 
   const atIndex = rows.rowAt(place.index);
   const key = place.key ?? atIndex?.key;
-  const current = place.key === undefined || atIndex?.key === place.key ? place.index : (placeOf(queries, rowsKey, place.key) ?? -1);
+  const current = place.key === undefined || atIndex?.key === place.key ? place.index : (rows.placeOf(place.key) ?? -1);
   const row = current < 0 ? undefined : rows.rowAt(current);
 
   function write(next: string | undefined, { push = false, now = false }: { push?: boolean; now?: boolean } = {}) {
@@ -56,7 +47,7 @@ export function useOpened(
       if (next !== undefined) write(next);
     },
     open(next: string, options: { push?: boolean } = {}) {
-      setPlace({ key: next, index: placeOf(queries, rowsKey, next) ?? -1 });
+      setPlace({ key: next, index: rows.placeOf(next) ?? -1 });
       write(next, { ...options, now: true });
     },
     /** The item after the open one, once some rows leave the list (`ids`) or were decided where they stand. */

@@ -16,7 +16,7 @@ import {
   type TriageBlocker,
   triageReasons,
 } from "../rules.ts";
-import { patchRows, type RowsKey } from "./feedback-rows.ts";
+import { FEEDBACK_ROWS, type FeedbackRows } from "./feedback-rows.ts";
 import { countHandled } from "./handled-today.ts";
 
 /** The call of a change; it is handed what tells which change it made. */
@@ -79,12 +79,12 @@ function sentence(action: TriageAction, rows: readonly FeedbackItem[], refused: 
  * on their way nothing is fetched, so that a row that is leaving does not come back for a moment.
  */
 export function useTriage({
-  rowsKey,
+  rows: list,
   states,
   mayRenew,
   onUndone,
 }: {
-  rowsKey: RowsKey;
+  rows: FeedbackRows;
   /** The states that the list shows: a row that no longer has one of them leaves. */
   states: readonly FeedbackState[];
   /** False while others' additions wait: fetching the list again would move its rows. */
@@ -106,21 +106,21 @@ export function useTriage({
       api.records.key(),
     ];
     await Promise.all([
-      ...(mayRenew() ? [queries.invalidateQueries({ queryKey: ["feedback-rows"] })] : []),
+      ...(mayRenew() ? [queries.invalidateQueries({ queryKey: FEEDBACK_ROWS })] : []),
       ...stale.map((queryKey) => queries.invalidateQueries({ queryKey })),
     ]);
   };
   const renewAll = async () => {
-    await queries.invalidateQueries({ queryKey: ["feedback-rows"] });
+    await queries.invalidateQueries({ queryKey: FEEDBACK_ROWS });
     await renew();
   };
 
   /** Draws a change, makes it, and tells of it. Answers whether it was made. */
   async function make({ rows, as, calls, said, decides }: Change): Promise<boolean> {
     const ids = new Set(rows.map(({ id }) => id));
-    await queries.cancelQueries({ queryKey: ["feedback-rows"] });
+    await queries.cancelQueries({ queryKey: FEEDBACK_ROWS });
     underway.current += 1;
-    patchRows(queries, rowsKey, (row) => {
+    list.patch((row) => {
       if (!ids.has(row.id)) return row;
       const changed = as(row);
       return states.includes(changed.state) ? changed : undefined;

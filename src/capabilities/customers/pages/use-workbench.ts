@@ -1,5 +1,5 @@
-import { useCallback, useMemo, useRef, useState } from "react";
-import { useActor, useWorkspace } from "../../../actor.tsx";
+import { useCallback, useRef, useState } from "react";
+import { useActor } from "../../../actor.tsx";
 import { mayUse } from "../../../platform/access.ts";
 import { counted } from "../../../ui/format.ts";
 import type { ListHandle } from "../../../ui/list/virtual-list.tsx";
@@ -8,7 +8,7 @@ import type { FeedbackDetail, FeedbackItem, FeedbackMark, TriageAction } from ".
 import type { FeedbackState } from "../rules.ts";
 import type { Acts } from "./feedback-item.tsx";
 import { useOpenFeedback } from "./feedback-open.tsx";
-import { rowsKey, useFeedbackRows } from "./feedback-rows.ts";
+import { useFeedbackRows } from "./feedback-rows.ts";
 import { type FeedbackView, listParameters } from "./feedback-view.ts";
 import type { Target, TargetChoice } from "./targets.tsx";
 import type { Asking } from "./triage-layer.tsx";
@@ -43,18 +43,15 @@ export function useWorkbench(
   othersAdded: () => number,
 ) {
   const actor = useActor();
-  const { slug } = useWorkspace();
   const mayEdit = mayUse(actor, "member");
-  const parameters = JSON.stringify(listParameters(view, productId));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the parameters' text is what they say
-  const key = useMemo(() => rowsKey(slug, listParameters(view, productId)), [slug, parameters]);
-  const rows = useFeedbackRows(key);
-  const opened = useOpened(key, rows, view.item, toAddress);
+  const parameters = listParameters(view, productId);
+  const rows = useFeedbackRows(parameters);
+  const opened = useOpened(rows, view.item, toAddress);
   const near = [1, 2, -1].map((by) => (opened.current < 0 ? undefined : rows.rowAt(opened.current + by)));
   const open = useOpenFeedback(opened.key, near);
-  const selection = useBulkSelection(key, rows.count);
+  const selection = useBulkSelection(rows, parameters);
   const triage = useTriage({
-    rowsKey: key,
+    rows,
     states: view.states,
     mayRenew: () => othersAdded() === 0,
     onUndone: ({ key }) => opened.open(key),
