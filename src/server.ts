@@ -18,9 +18,7 @@ export async function serve(config: Config): Promise<void> {
   try {
     // Loaded this late so that a start that is refused is refused at once.
     keepCompiled();
-    const loaded = import("./app.ts");
-    await ensureWebApp(say);
-    const { createApp } = await loaded;
+    const [{ createApp }] = await Promise.all([import("./app.ts"), ensureWebApp(say)]);
     const app = await createApp({
       installation,
       config,

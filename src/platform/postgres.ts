@@ -98,7 +98,9 @@ function createCluster(folder: string, programs: Programs, user: ServiceUser | u
   const made = spawnSync(command, words, { cwd: "/", env: childEnvironment(), encoding: "utf8" });
   if (made.status !== 0) {
     rmSync(fresh, { recursive: true, force: true });
-    const reason = lastLine(made.stderr ?? "") || made.error?.message || "it does not run here";
+    const said = made.stderr ?? "";
+    if (said.includes(NO_SPACE)) throw diskFull(dataDirectory);
+    const reason = complaint(said) || made.error?.message || "it does not run here";
     throw new OperatorError(
       `The database could not be made in ${dataDirectory} (${reason}); mend that, or set DATABASE_URL to a PostgreSQL of your own.`,
     );
@@ -230,22 +232,22 @@ function logTo(file: string): (text: string) => void {
   };
 }
 
+const NO_SPACE = "No space left on device";
+
 function startFailure(said: string, dataDirectory: string): OperatorError {
   if (/lock file .* already exists/.test(said)) return inUse(dataDirectory);
-  if (said.includes("No space left on device"))
-    return new OperatorError(`The disk that holds ${dataDirectory} is full: make room and start again.`);
-  return new OperatorError(
-    `The database did not start (${lastLine(said) || "it said nothing"}); ${join(dataDirectory, "postgres.log")} says more.`,
-  );
+  if (said.includes(NO_SPACE)) return diskFull(dataDirectory);
+  const reason = complaint(said) || "it said nothing";
+  return new OperatorError(`The database did not start (${reason}); ${join(dataDirectory, "postgres.log")} says more.`);
 }
 
-function lastLine(text: string): string {
-  return (
-    text
-      .trim()
-      .split("\n")
-      .at(-1)
-      ?.replace(/^.*?(FATAL|ERROR|error|initdb):\s*/, "")
-      .replace(/\.$/, "") ?? ""
-  );
+function diskFull(dataDirectory: string): OperatorError {
+  return new OperatorError(`The disk that holds ${dataDirectory} is full: make room and start again.`);
+}
+
+/** The last complaint in what PostgreSQL said, without its stamp; its last words where it did not complain. */
+function complaint(text: string): string {
+  const lines = text.trim().split("\n");
+  const line = lines.findLast((each) => /(PANIC|FATAL|ERROR|error): /.test(each)) ?? lines.at(-1) ?? "";
+  return line.replace(/^.*?(PANIC|FATAL|ERROR|error):\s*/, "").replace(/\.$/, "");
 }
