@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { type ErrorComponentProps, Outlet, useRouter } from "@tanstack/react-router";
-import { useFocusOnArrival } from "./router.tsx";
+import { WholePage } from "./heading.tsx";
+import { useDocumentTitle, useFocusOnArrival } from "./router.tsx";
 import { EmptyState, ErrorState, Skeleton } from "./states.tsx";
 import { Toasts } from "./undo.tsx";
 
@@ -17,12 +18,15 @@ export function Root() {
 
 /** An address that leads nowhere. */
 export function NotFound() {
+  useDocumentTitle("No such page");
   const router = useRouter();
   return (
-    <main className="page" id="main">
-      <EmptyState title="There is no such page" action={<Button onClick={() => router.history.push("/")}>Go home</Button>}>
-        The address may be mistyped, or what it named is not in a workspace you belong to.
-      </EmptyState>
+    <main className="page page-alone" id="main">
+      <WholePage>
+        <EmptyState title="There is no such page" action={<Button onClick={() => router.history.push("/")}>Go home</Button>}>
+          The address may be mistyped, or what it named is not in a workspace you belong to.
+        </EmptyState>
+      </WholePage>
     </main>
   );
 }
@@ -35,8 +39,10 @@ export function PageFailure({ error, reset }: ErrorComponentProps) {
     void router.invalidate();
   };
   return (
-    <main className="page" id="main">
-      <ErrorState error={error} onRetry={retry} />
+    <main className="page page-alone" id="main">
+      <WholePage>
+        <ErrorState error={error} onRetry={retry} />
+      </WholePage>
     </main>
   );
 }

@@ -94,11 +94,12 @@ function Sidebar({ workspace, note, nav, user }: Omit<ShellProps, "children">) {
         ))}
       </div>
       <MenuButton entries={user.entries} position="top-start">
-        <UnstyledButton className="side-user" aria-label={`${user.name}, your menu`}>
+        <UnstyledButton className="side-user">
           <Avatar name={user.name} size={26} label={false} />
           <span className="side-user-words">
             <b className="truncate">{user.name}</b>
             <small className="truncate">{user.detail}</small>
+            <span className="sr">Your menu</span>
           </span>
         </UnstyledButton>
       </MenuButton>

@@ -36,6 +36,7 @@ function SchemeToggle() {
  */
 export function Page({
   title,
+  heading,
   sentence,
   mark,
   crumbs = [],
@@ -48,6 +49,8 @@ export function Page({
   children,
 }: {
   title: string;
+  /** The `<h1>` where it is more than the title: one that can be edited. */
+  heading?: ReactNode;
   /** What a stranger learns here in one sentence; set the facts in `<b>`. */
   sentence?: ReactNode;
   /** Small things beside the title: key, state, labels. */
@@ -102,7 +105,7 @@ export function Page({
       </header>
       <div className="page-columns">
         <main id="main" className="page-body" tabIndex={-1}>
-          {!fill && <PageTitle title={title} sentence={sentence} mark={mark} />}
+          {!fill && <PageTitle title={title} heading={heading} sentence={sentence} mark={mark} />}
           {children}
         </main>
         {peek}
@@ -119,11 +122,21 @@ export function Page({
 }
 
 /** The page's name at 23 px with its sentence. `Page` draws it; use it alone only on pages without the shell. */
-export function PageTitle({ title, sentence, mark }: { title: string; sentence?: ReactNode; mark?: ReactNode }) {
+export function PageTitle({
+  title,
+  heading,
+  sentence,
+  mark,
+}: {
+  title: string;
+  heading?: ReactNode;
+  sentence?: ReactNode;
+  mark?: ReactNode;
+}) {
   return (
     <div className="page-title">
       <div className="page-title-line">
-        <h1 tabIndex={-1}>{title}</h1>
+        {heading ?? <h1 tabIndex={-1}>{title}</h1>}
         {mark}
       </div>
       {sentence && <p>{sentence}</p>}

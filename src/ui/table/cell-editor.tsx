@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import type { Column } from "./columns.ts";
 
 /** Where the keyboard goes after editing; `away` means that focus is somewhere else already. */
@@ -30,9 +30,6 @@ export function CellEditor<Row>({
     if (keep && text.trim() !== first.trim()) onKeep(text.trim());
     onLeave(to);
   };
-  // Scrolled out of sight while editing: what was typed is kept.
-  const leave = useEffectEvent(() => finish("away", true));
-  useEffect(() => () => leave(), []);
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     const to: Leave | undefined =

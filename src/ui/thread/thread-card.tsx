@@ -19,6 +19,8 @@ export interface ThreadCard {
   people?: readonly string[];
   /** A need: satisfied over important; any other pair on one scale. */
   bar?: { max: number; value: number; base: number; label: string };
+  /** What the two ends of the bar say. */
+  scale?: readonly [string, string];
   /** A metric: its number now, the goal, the last values. */
   figure?: { value: string; unit?: string; goal?: string; values?: readonly number[] };
   /** A hole: drawn dashed with the act that fills it. */
@@ -84,6 +86,12 @@ export function ThreadCardButton({
         </span>
       )}
       {card.bar && <RangeBar {...card.bar} />}
+      {card.scale && (
+        <span className="thread-meta">
+          <span className="truncate">{card.scale[0]}</span>
+          <span>{card.scale[1]}</span>
+        </span>
+      )}
       {(card.meta || card.amount || card.missing) && (
         <span className="thread-meta">
           <span className="truncate">{card.meta}</span>
