@@ -44,11 +44,15 @@ export async function ensureWebApp(say: (line: string) => void): Promise<void> {
 async function build(folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const vite = join(projectDirectory, "node_modules/vite/bin/vite.js");
-  const child = spawn(process.execPath, [vite, "build", "--configLoader", "native", "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"], {
-    cwd: projectDirectory,
-    env: { ...childEnvironment(), NODE_ENV: "production" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    [vite, "build", "--configLoader", "native", "--outDir", folder, "--emptyOutDir", "--logLevel", "warn"],
+    {
+      cwd: projectDirectory,
+      env: { ...childEnvironment(), NODE_ENV: "production" },
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let said = "";
   child.stdout.on("data", (text) => (said += text));
   child.stderr.on("data", (text) => (said += text));
