@@ -1,3 +1,6 @@
+// Before anything that brings styles of its own: they build on these and may overrule them.
+import "./ui/mantine.ts";
+
 import {
   type AnyRoute,
   createRootRoute,
@@ -45,6 +48,9 @@ const pages: AnyRoute[] = [
   page("settings/states", () => import("./state-settings.tsx"), "StateSettings"),
   page("inbox", () => import("./capabilities/workspace/pages/inbox-page.tsx"), "InboxPage"),
   page("feedback", () => import("./capabilities/customers/pages/feedback-page.tsx"), "FeedbackPage"),
+  page("needs", () => import("./capabilities/needs/pages/needs-page.tsx"), "NeedsPage"),
+  page("needs/$id", () => import("./capabilities/needs/pages/need-page.tsx"), "NeedPage"),
+  page("throughline", () => import("./capabilities/thread/pages/throughline-page.tsx"), "ThroughlinePage"),
 ];
 
 /** A page outside of any workspace. */

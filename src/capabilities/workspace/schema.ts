@@ -334,11 +334,11 @@ export const savedViews = pgTable(
 export const Workspace = rowSchema(workspaces);
 export type Workspace = z.infer<typeof Workspace>;
 export const WorkspaceDraft = z.strictObject({
-  name: z.string().trim().min(2).max(80),
-  productName: z.string().trim().min(1).max(80).default("Product"),
+  name: z.string().trim().min(2, "Use at least two characters.").max(80),
+  productName: z.string().trim().min(1, "Give it a name.").max(80).default("Product"),
 });
 export const WorkspaceChange = draftSchema(workspaces, {
-  name: (name) => name.trim().min(2).max(80),
+  name: (name) => name.trim().min(2, "Use at least two characters.").max(80),
   currency: (currency) => currency.regex(/^[A-Z]{3}$/, "Give the three letters of ISO 4217, such as EUR."),
 })
   .pick({ name: true, currency: true, valueUnit: true })
@@ -347,7 +347,7 @@ export const WorkspaceChange = draftSchema(workspaces, {
 
 export const Product = rowSchema(products).omit({ workspaceId: true });
 export type Product = z.infer<typeof Product>;
-export const ProductDraft = z.strictObject({ name: z.string().trim().min(1).max(80) });
+export const ProductDraft = z.strictObject({ name: z.string().trim().min(1, "Give it a name.").max(80) });
 
 export const Groups = z
   .array(z.enum(GROUPS))

@@ -24,7 +24,6 @@ export function GroupChoice({
           type="button"
           className="plain group-toggle"
           aria-pressed={value.includes(group)}
-          aria-label={groups[group].word}
           title={words ? undefined : groups[group].word}
           onClick={() => toggle(group)}
         >

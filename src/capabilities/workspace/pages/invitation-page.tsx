@@ -9,6 +9,7 @@ import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { Skeleton } from "../../../ui/states.tsx";
 import { sentenceOf } from "../../../ui/undo.tsx";
 import { arrive } from "./arrival.ts";
+import { useFirstIssue } from "./first-issue.ts";
 import { Outside } from "./outside.tsx";
 
 const CLOSED = {
@@ -95,13 +96,14 @@ function JoinAnew({ token, boundTo }: { token: string; boundTo: string | null })
   const [password, setPassword] = useState("");
   const join = useMutation(api.invitations.accept.mutationOptions({ onSuccess: (arrival) => arrive(arrival) }));
   const errors = fieldErrors(join.error);
+  const form = useFirstIssue(join.error);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     join.mutate({ token, name, email, password });
   };
   return (
     <>
-      <form className="outside-fields" onSubmit={onSubmit} noValidate>
+      <form ref={form} className="outside-fields" onSubmit={onSubmit} noValidate>
         <TextInput
           label="Your name"
           value={name}
@@ -121,7 +123,7 @@ function JoinAnew({ token, boundTo }: { token: string; boundTo: string | null })
         />
         <PasswordInput
           label="Password"
-          description={`At least ${PASSWORD_LENGTH.least} characters; a few words are easiest to remember.`}
+          description={errors.password ? undefined : `At least ${PASSWORD_LENGTH.least} characters; a few words are easiest to remember.`}
           inputWrapperOrder={["label", "input", "error", "description"]}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}

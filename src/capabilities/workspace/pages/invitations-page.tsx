@@ -155,7 +155,7 @@ function OpenInvitations() {
 function Until({ invitation }: { invitation: Invitation }) {
   return (
     <>
-      {invitation.state === "expired" ? "expired " : "good for "}
+      {invitation.state === "expired" ? "expired " : "expires "}
       <RelativeTime at={invitation.expiresAt} />
     </>
   );

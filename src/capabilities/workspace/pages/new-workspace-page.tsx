@@ -7,6 +7,7 @@ import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { notifyError } from "../../../ui/undo.tsx";
 import { arrive } from "./arrival.ts";
+import { useFirstIssue } from "./first-issue.ts";
 import { Outside } from "./outside.tsx";
 
 /** Another workspace of somebody who is an admin here; and where somebody who is in no workspace learns how to get into one. */
@@ -14,7 +15,12 @@ export function NewWorkspacePage() {
   const me = useQuery(api.me.get.queryOptions({ retry: false }));
   if (me.error && "status" in me.error && me.error.status === 401)
     return <Navigate to="/sign-in" search={{ next: "/workspaces/new" }} replace />;
-  if (me.error) return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
+  if (me.error)
+    return (
+      <Outside title="New workspace">
+        <ErrorState error={me.error} onRetry={() => void me.refetch()} />
+      </Outside>
+    );
   if (!me.data)
     return (
       <Outside title="New workspace">
@@ -55,6 +61,7 @@ function NewWorkspace({ home }: { home: string | null }) {
   const [productName, setProductName] = useState("");
   const open = useMutation(api.workspaces.create.mutationOptions({ onSuccess: (arrival) => arrive(arrival) }));
   const errors = fieldErrors(open.error);
+  const form = useFirstIssue(open.error);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     open.mutate({ name, productName });
@@ -64,7 +71,7 @@ function NewWorkspace({ home }: { home: string | null }) {
       title="New workspace"
       sentence="A world of its own: other members, other records. Nothing is shared with your other workspaces."
     >
-      <form className="outside-fields" onSubmit={onSubmit} noValidate>
+      <form ref={form} className="outside-fields" onSubmit={onSubmit} noValidate>
         <TextInput
           label="Name"
           placeholder="An organisation, or a part of it"

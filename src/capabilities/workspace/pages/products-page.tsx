@@ -112,7 +112,7 @@ function NewProduct() {
           error={fieldErrors(add.error).name}
           autoComplete="off"
         />
-        <Button type="submit" loading={add.isPending} disabled={name.trim() === ""}>
+        <Button type="submit" loading={add.isPending}>
           Add
         </Button>
       </div>

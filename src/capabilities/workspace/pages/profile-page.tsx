@@ -7,6 +7,7 @@ import { PASSWORD_LENGTH } from "../../../platform/password-length.ts";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
 import { notify } from "../../../ui/undo.tsx";
+import { useFirstIssue } from "./first-issue.ts";
 import { ProfileSessions } from "./profile-sessions.tsx";
 import { SettingsPage } from "./settings-frame.tsx";
 
@@ -48,7 +49,7 @@ function NameForm() {
             error={fieldErrors(rename.error).name}
             autoComplete="name"
           />
-          <Button type="submit" variant="default" loading={rename.isPending} disabled={name.trim() === actor.name}>
+          <Button type="submit" variant="default" loading={rename.isPending}>
             Save
           </Button>
         </div>
@@ -75,13 +76,14 @@ function PasswordForm() {
     }),
   );
   const errors = fieldErrors(change.error);
+  const form = useFirstIssue(change.error);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     change.mutate({ currentPassword, newPassword });
   };
   return (
     <Section title="Password">
-      <form className="settings-form" onSubmit={onSubmit} noValidate>
+      <form ref={form} className="settings-form" onSubmit={onSubmit} noValidate>
         {/* Tells a password keeper whose password this is. */}
         <input type="email" name="username" autoComplete="username" value={email} readOnly hidden />
         <PasswordInput
@@ -93,7 +95,9 @@ function PasswordForm() {
         />
         <PasswordInput
           label="New password"
-          description={`At least ${PASSWORD_LENGTH.least} characters; a few words are easiest to remember.`}
+          description={
+            errors.newPassword ? undefined : `At least ${PASSWORD_LENGTH.least} characters; a few words are easiest to remember.`
+          }
           inputWrapperOrder={["label", "input", "error", "description"]}
           value={newPassword}
           onChange={(event) => setNew(event.currentTarget.value)}
@@ -102,7 +106,7 @@ function PasswordForm() {
         />
         <FormErrors error={change.error} shown={["currentPassword", "newPassword"]} />
         <div className="settings-form-actions">
-          <Button type="submit" variant="default" loading={change.isPending} disabled={currentPassword === "" || newPassword === ""}>
+          <Button type="submit" variant="default" loading={change.isPending}>
             Change password
           </Button>
           <span className="meta">Signs you out everywhere else.</span>

@@ -11,7 +11,7 @@ import {
   UserRound,
   Users,
 } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { mayUse } from "../../../platform/access.ts";
 import { useWorkspaceSlug, WorkspaceLink } from "../../../ui/router.tsx";
@@ -52,6 +52,9 @@ export function SettingsPage({
   const workspace = useWorkspace();
   const isAdmin = mayUse(useActor(), "admin");
   const shown = !admins || isAdmin;
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the places stand in a row that scrolls: the one that is open comes into sight.
+  useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" }), []);
   const group = (label: string, places: readonly Place[]) => (
     <div className="settings-group">
       <h2>{label}</h2>
@@ -73,7 +76,7 @@ export function SettingsPage({
       crumbs={[{ label: "Settings", to: `/${workspace.slug}/settings/profile` }]}
     >
       <div className="settings">
-        <nav className="settings-nav" aria-label="Settings">
+        <nav ref={nav} className="settings-nav" aria-label="Settings">
           {group("You", YOURS)}
           {group(workspace.name, WORKSPACE)}
           {group("Records", RECORDS)}

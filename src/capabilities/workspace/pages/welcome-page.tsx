@@ -6,6 +6,7 @@ import { api } from "../../../api.tsx";
 import { PASSWORD_LENGTH } from "../../../platform/password-length.ts";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { arrive } from "./arrival.ts";
+import { useFirstIssue } from "./first-issue.ts";
 import { Outside } from "./outside.tsx";
 
 /** The first page of a new installation: one person, one product, and off they go. */
@@ -17,6 +18,7 @@ export function WelcomePage() {
   const [password, setPassword] = useState("");
   const start = useMutation(api.setup.complete.mutationOptions({ onSuccess: (arrival) => arrive(arrival) }));
   const errors = fieldErrors(start.error);
+  const form = useFirstIssue(start.error);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     // The first workspace is named after the product; both can be renamed, and either can get siblings.
@@ -25,7 +27,7 @@ export function WelcomePage() {
   if (setup && !setup.isNew) return <Navigate to="/" replace />;
   return (
     <Outside picture title="Start your own" sentence="You are the first one here. This makes your workspace, and you its admin.">
-      <form className="outside-fields" onSubmit={onSubmit} noValidate>
+      <form ref={form} className="outside-fields" onSubmit={onSubmit} noValidate>
         <TextInput
           label="Your product"
           placeholder="What do you call it?"
@@ -52,7 +54,7 @@ export function WelcomePage() {
         />
         <PasswordInput
           label="Password"
-          description={`At least ${PASSWORD_LENGTH.least} characters; a few words are easiest to remember.`}
+          description={errors.password ? undefined : `At least ${PASSWORD_LENGTH.least} characters; a few words are easiest to remember.`}
           inputWrapperOrder={["label", "input", "error", "description"]}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}

@@ -61,6 +61,7 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
   const errors = fieldErrors(save.error);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
+    if (isSame(draft, base)) return notify("Nothing to save: it is as it was");
     save.mutate({ headers: ifMatch(overtaken && save.isError ? workspace : base), body: draft });
   };
   return (
@@ -106,7 +107,7 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
         <FormErrors error={save.error} shown={["name", "currency"]} />
       )}
       <div className="settings-form-actions">
-        <Button type="submit" loading={save.isPending} disabled={isSame(draft, base)}>
+        <Button type="submit" loading={save.isPending}>
           Save
         </Button>
         {overtaken && (
