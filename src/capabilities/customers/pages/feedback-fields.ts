@@ -1,9 +1,10 @@
-import { useQueries } from "@tanstack/react-query";
-import { Building2, CalendarDays, CircleDot, MessageSquare, UserRound, Waypoints } from "lucide-react";
+import { useQueries, useQuery } from "@tanstack/react-query";
+import { Building2, CalendarDays, CircleDot, MessageSquare, Quote, Upload, UserRound, Waypoints } from "lucide-react";
 import { useMemo } from "react";
-import { api } from "../../../api.tsx";
+import { api, client } from "../../../api.tsx";
 import type { FilterField } from "../../../ui/filter/filter-bar.tsx";
 import type { Filter } from "../../../ui/filter/filters.ts";
+import { dateOnly } from "../../../ui/format.ts";
 import type { Option } from "../../../ui/picker.tsx";
 import { extraFilters } from "../../workspace/pages/own-fields.ts";
 import { useFields, useLabels, useMembers } from "../../workspace/pages/vocabulary.ts";
@@ -19,18 +20,43 @@ const channels = async (query: string): Promise<readonly Option[]> =>
     .filter((channel) => channel !== "")
     .map((channel) => ({ value: channel, label: channel }));
 
-/** The names of accounts that the address holds by their ids. */
-function useAccountNames(ids: readonly string[]): (id: string) => string {
+const BY_RECORD = ["account", "contact", "quotedFor"];
+/** The names of records and imports that the address holds by their ids. */
+function useNames(filters: readonly Filter[]): (id: string) => string {
+  const ids = filters.filter(({ field }) => BY_RECORD.includes(field)).flatMap(({ values }) => values.filter((id) => id !== "none"));
   const found = useQueries({
-    queries: ids.filter((id) => id !== "none").map((id) => api.accounts.get.queryOptions({ input: { id }, staleTime: 5 * 60_000 })),
-    combine: (results) => JSON.stringify(results.flatMap(({ data }) => (data ? [[data.id, data.name]] : []))),
+    queries: ids.map((id) => api.records.get.queryOptions({ input: { id }, staleTime: 5 * 60_000 })),
+    combine: (results) => JSON.stringify(results.flatMap(({ data }) => (data ? [[data.id, data.title]] : []))),
   });
+  const hasBatch = filters.some(({ field }) => field === "batch");
+  const { data: batches } = useQuery(api.imports.list.queryOptions({ input: { limit: 200 }, enabled: hasBatch }));
   return useMemo(() => {
     const pairs: [string, string][] = JSON.parse(found);
-    const names = new Map(pairs);
+    const names = new Map([...pairs, ...(batches?.items ?? []).map(({ id, fileName }): [string, string] => [id, fileName])]);
     return (id) => (id === "none" ? "No account" : (names.get(id) ?? "…"));
-  }, [found]);
+  }, [found, batches]);
 }
+
+const contacts = async (query: string, signal: AbortSignal): Promise<readonly Option[]> =>
+  (await client.contacts.list({ ...(query === "" ? {} : { q: query }), limit: 20 }, { signal })).items.map(({ id, name, email }) => ({
+    value: id,
+    label: name,
+    ...(email === null ? {} : { detail: email }),
+  }));
+const targets = async (query: string, signal: AbortSignal): Promise<readonly Option[]> =>
+  query === ""
+    ? []
+    : (await client.search.find({ q: query, kind: ["need", "feature"], limit: 20 }, { signal })).items.map(({ id, key, title }) => ({
+        value: id,
+        label: title,
+        detail: key,
+      }));
+const imports = async (): Promise<readonly Option[]> =>
+  (await client.imports.list({ limit: 50 })).items.map(({ id, fileName, importedAt }) => ({
+    value: id,
+    label: fileName,
+    detail: dateOnly(importedAt),
+  }));
 
 /** Everything that the list can be narrowed by, the workspace's own fields included. */
 export function useFeedbackFields(filters: readonly Filter[]): readonly FilterField[] {
@@ -38,7 +64,7 @@ export function useFeedbackFields(filters: readonly Filter[]): readonly FilterFi
   const labels = useLabels();
   const own = useFields("feedback");
   const accounts = useAccountOptions();
-  const accountName = useAccountNames(filters.find(({ field }) => field === "account")?.values ?? []);
+  const nameOf = useNames(filters);
   return useMemo(() => {
     const people = members.map(({ id, name, left }) => ({ value: id, label: name, ...(left ? { detail: "left" } : {}) }));
     const withNone = async (query: string, signal: AbortSignal) => [
@@ -69,9 +95,12 @@ export function useFeedbackFields(filters: readonly Filter[]): readonly FilterFi
         tests: only,
         options: [{ value: "me", label: "Me" }, { value: "none", label: "Nobody" }, ...people],
       },
-      { id: "account", label: "Account", type: "choice", icon: Building2, options: withNone, tests: only, nameOf: accountName },
+      { id: "account", label: "Account", type: "choice", icon: Building2, options: withNone, tests: only, nameOf },
+      { id: "contact", label: "Contact", type: "choice", icon: UserRound, options: contacts, tests: only, nameOf },
+      { id: "quotedFor", label: "Quoted for", type: "choice", icon: Quote, options: targets, tests: only, nameOf },
+      { id: "batch", label: "Import", type: "choice", icon: Upload, options: imports, tests: only, nameOf },
       { id: "received", label: "Received", type: "date", icon: CalendarDays },
       ...extraFilters(labels, own, members),
     ];
-  }, [members, labels, own, accounts, accountName]);
+  }, [members, labels, own, accounts, nameOf]);
 }

@@ -112,6 +112,7 @@ function addCondition(wanted: FeedbackFilter, { field, test, values }: Filter): 
   } else if (field === "channel") wanted.channel = [...values];
   else if (field === "assignee") wanted.assignee = [...values];
   else if (field === "account") wanted.account = [...values];
+  else if (field === "contact") wanted.contact = first;
   else if (field === "batch") wanted.batch = first;
   else if (field === "quotedFor") wanted.quotedFor = first;
   else if (field === "received") {
