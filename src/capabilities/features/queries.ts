@@ -5,11 +5,13 @@ import { pageOf } from "../../platform/cursor.ts";
 import { only } from "../../platform/database.ts";
 import { byColumn, keyset, type Sorting } from "../../platform/keyset.ts";
 import { invalid, notFound } from "../../platform/refusal.ts";
+import { stretch } from "../customers/places.ts";
 import { COUNT_LIMIT } from "../customers/rules.ts";
 import { demands } from "../customers/schema.ts";
 import { anyOf } from "../needs/queries.ts";
 import { needs } from "../needs/schema.ts";
 import { extrasFilter, fieldSort, fieldValuesOf, labelIdsOf, sortedField } from "../workspace/extras.ts";
+import { qualified } from "../workspace/names.ts";
 import { recordIdOf } from "../workspace/records.ts";
 import { keyOf } from "../workspace/rules.ts";
 import { fieldValues, links, records } from "../workspace/schema.ts";
@@ -24,7 +26,7 @@ const servedNeeds = sql<ServedNeed[]>`coalesce((
   select jsonb_agg(jsonb_build_object('id', n.id, 'number', r.number, 'statement', n.statement) order by r.number)
   from ${links} l join ${needs} n on n.workspace_id = l.workspace_id and n.id = l.to_id
   join ${records} r on r.workspace_id = n.workspace_id and r.id = n.id
-  where l.workspace_id = ${features.workspaceId} and l.from_id = ${features.id} and l.kind = 'serves'), '[]'::jsonb)`;
+  where l.workspace_id = ${qualified(features.workspaceId)} and l.from_id = ${qualified(features.id)} and l.kind = 'serves'), '[]'::jsonb)`;
 
 const columnsOf = (context: Context) => ({
   ...listed,
@@ -67,7 +69,7 @@ const sortings: Readonly<Record<FeatureSort, Sorting>> = {
 const isFeatureSort = (sort: string): sort is FeatureSort => sort in sortings;
 
 export async function featuresPage(context: Context, query: FeatureQuery): Promise<{ items: FeatureItem[]; nextCursor: string | null }> {
-  const found = await conditionsOf(context, query);
+  const found = and(eq(demands.workspaceId, context.actor.workspaceId), eq(demands.kind, "feature"), await conditionsOf(context, query));
   const fieldId = sortedField(query.sort);
   if (fieldId !== null) {
     const sort = await fieldSort(context, features.id, fieldId, query.direction ?? "asc");
@@ -85,11 +87,12 @@ export async function featuresPage(context: Context, query: FeatureQuery): Promi
   const natural = sortings[query.sort];
   const sorting = { ...natural, direction: query.direction ?? natural.direction };
   const { where, orderBy } = keyset(sorting, query.cursor);
+  // The page's ids first, by indexes alone; only they are joined with what a row shows.
+  const ids = sql`select ${demands.recordId} from ${demands} join ${features} on ${features}.workspace_id = ${demands.workspaceId} and ${features}.id = ${demands.recordId}
+    where ${and(found, where)} order by ${sql.join(orderBy, sql`, `)} ${stretch(query.limit + 1, query.offset ?? 0)}`;
   const rows = await featureRows(context, { sortValue: sorting.value })
-    .where(and(found, where))
-    .orderBy(...orderBy)
-    .limit(query.limit + 1)
-    .offset(query.offset ?? 0);
+    .where(and(eq(demands.workspaceId, context.actor.workspaceId), sql`${demands.recordId} = any(array(${ids}))`))
+    .orderBy(...orderBy);
   const { items, nextCursor } = pageOf(rows, query.limit, ({ sortValue, id }) => [sortValue, id]);
   return { items: items.map(itemOf), nextCursor };
 }
@@ -97,8 +100,7 @@ export async function featuresPage(context: Context, query: FeatureQuery): Promi
 export async function featureTotal(context: Context, filter: FeatureFilter): Promise<{ total: number }> {
   const found = context.db
     .select({ one: sql`1` })
-    .from(demands)
-    .innerJoin(features, and(eq(features.workspaceId, demands.workspaceId), eq(features.id, demands.recordId)))
+    .from(features)
     .where(await conditionsOf(context, filter))
     .limit(COUNT_LIMIT + 1)
     .as("found");
@@ -108,8 +110,7 @@ export async function featureTotal(context: Context, filter: FeatureFilter): Pro
 async function conditionsOf(context: Context, { state, kind, owner, need, product, q, label, fields }: FeatureFilter) {
   const { actor } = context;
   return and(
-    eq(demands.workspaceId, actor.workspaceId),
-    eq(demands.kind, "feature"),
+    eq(features.workspaceId, actor.workspaceId),
     anyOf(features.state, state),
     anyOf(features.kind, kind),
     anyOf(features.ownerId, owner, actor.id),
@@ -124,7 +125,7 @@ async function servesAnyOf(context: Context, given: FeatureFilter["need"]): Prom
   if (given === undefined) return undefined;
   const wanted = [given].flat();
   const ids = await Promise.all(wanted.filter((one) => one !== "none").map((ref) => recordIdOf(context, ref, "need")));
-  const serves = sql`select from ${links} l where l.workspace_id = ${features.workspaceId} and l.from_id = ${features.id} and l.kind = 'serves'`;
+  const serves = sql`select from ${links} l where l.workspace_id = ${qualified(features.workspaceId)} and l.from_id = ${qualified(features.id)} and l.kind = 'serves'`;
   return or(
     ids.length > 0 ? sql`exists (${serves} and l.to_id = any(${sql.param(ids)}::uuid[]))` : undefined,
     wanted.includes("none") ? sql`not exists (${serves})` : undefined,

@@ -5,9 +5,11 @@ import { pageOf } from "../../platform/cursor.ts";
 import { only } from "../../platform/database.ts";
 import { byColumn, keyset, type Sorting } from "../../platform/keyset.ts";
 import { invalid, notFound } from "../../platform/refusal.ts";
+import { stretch } from "../customers/places.ts";
 import { COUNT_LIMIT } from "../customers/rules.ts";
 import { demands, feedback, quotes } from "../customers/schema.ts";
 import { extrasFilter, fieldSort, fieldValuesOf, labelIdsOf, sortedField } from "../workspace/extras.ts";
+import { qualified } from "../workspace/names.ts";
 import { recordIdOf } from "../workspace/records.ts";
 import { keyOf } from "../workspace/rules.ts";
 import { fieldValues, links, records } from "../workspace/schema.ts";
@@ -22,7 +24,7 @@ const mergedRecords = alias(records, "merged_records");
  * so their table is only asked, by its name, whether they are still alive.
  */
 const alive = sql`from ${links} l join features f on f.workspace_id = l.workspace_id and f.id = l.from_id
-  where l.workspace_id = ${needs.workspaceId} and l.to_id = ${needs.id} and l.kind = 'serves' and f.state <> 'dropped'`;
+  where l.workspace_id = ${qualified(needs.workspaceId)} and l.to_id = ${qualified(needs.id)} and l.kind = 'serves' and f.state <> 'dropped'`;
 
 const { workspaceId: _workspace, detail, mergedIntoId, ...listed } = getTableColumns(needs);
 const { workspaceId: _home, recordId: _record, kind: _kind, ...demand } = getTableColumns(demands);
@@ -71,7 +73,7 @@ const sortings: Readonly<Record<NeedSort, Sorting>> = {
 const isNeedSort = (sort: string): sort is NeedSort => sort in sortings;
 
 export async function needsPage(context: Context, query: NeedQuery): Promise<{ items: NeedItem[]; nextCursor: string | null }> {
-  const found = await conditionsOf(context, query);
+  const found = and(eq(demands.workspaceId, context.actor.workspaceId), eq(demands.kind, "need"), await conditionsOf(context, query));
   const fieldId = sortedField(query.sort);
   if (fieldId !== null) {
     const sort = await fieldSort(context, needs.id, fieldId, query.direction ?? "asc");
@@ -89,11 +91,12 @@ export async function needsPage(context: Context, query: NeedQuery): Promise<{ i
   const natural = sortings[query.sort];
   const sorting = { ...natural, direction: query.direction ?? natural.direction };
   const { where, orderBy } = keyset(sorting, query.cursor);
+  // The page's ids first, by indexes alone; only they are joined with what a row shows.
+  const ids = sql`select ${demands.recordId} from ${demands} join ${needs} on ${needs}.workspace_id = ${demands.workspaceId} and ${needs}.id = ${demands.recordId}
+    where ${and(found, where)} order by ${sql.join(orderBy, sql`, `)} ${stretch(query.limit + 1, query.offset ?? 0)}`;
   const rows = await needRows(context, { sortValue: sorting.value })
-    .where(and(found, where))
-    .orderBy(...orderBy)
-    .limit(query.limit + 1)
-    .offset(query.offset ?? 0);
+    .where(and(eq(demands.workspaceId, context.actor.workspaceId), sql`${demands.recordId} = any(array(${ids}))`))
+    .orderBy(...orderBy);
   const { items, nextCursor } = pageOf(rows, query.limit, ({ sortValue, id }) => [sortValue, id]);
   return { items: items.map(itemOf), nextCursor };
 }
@@ -101,8 +104,7 @@ export async function needsPage(context: Context, query: NeedQuery): Promise<{ i
 export async function needTotal(context: Context, filter: NeedFilter): Promise<{ total: number }> {
   const found = context.db
     .select({ one: sql`1` })
-    .from(demands)
-    .innerJoin(needs, and(eq(needs.workspaceId, demands.workspaceId), eq(needs.id, demands.recordId)))
+    .from(needs)
     .where(await conditionsOf(context, filter))
     .limit(COUNT_LIMIT + 1)
     .as("found");
@@ -113,8 +115,7 @@ export async function needTotal(context: Context, filter: NeedFilter): Promise<{
 async function conditionsOf(context: Context, { state, persona, owner, product, served, q, label, fields }: NeedFilter) {
   const { actor } = context;
   return and(
-    eq(demands.workspaceId, actor.workspaceId),
-    eq(demands.kind, "need"),
+    eq(needs.workspaceId, actor.workspaceId),
     isNull(needs.mergedIntoId),
     anyOf(needs.state, state),
     anyOf(needs.personaId, persona),
