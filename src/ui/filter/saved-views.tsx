@@ -2,6 +2,7 @@ import { Button, Checkbox, Menu, Modal, TextInput } from "@mantine/core";
 import { Bookmark, ChevronDown, Pencil, Plus, Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { MenuEntries, type MenuEntry } from "../menu-items.tsx";
+import "./filter.css";
 
 /** A named address. `scope` says who sees it. */
 export interface SavedView {

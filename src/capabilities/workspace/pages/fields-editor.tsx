@@ -13,7 +13,8 @@ import { useFields, useMemberName, useMembers } from "./vocabulary.ts";
 import "./fields.css";
 
 type Value = string | number;
-type Edit = { value: Value | undefined; onKeep: (value: Value | null) => void };
+/** `onRefused` hears that the server did not take it. */
+type Edit = { value: Value | undefined; onKeep: (value: Value | null, onRefused?: () => void) => void };
 
 /** A record's values of the workspace's own fields, each edited where it stands. Draws nothing where there are no fields. */
 export function FieldsEditor({ recordId, kind, fields }: { recordId: string; kind: RecordKind; fields: Readonly<Record<string, Value>> }) {
@@ -33,10 +34,12 @@ function FieldLine({ recordId, field, value }: { recordId: string; field: Field;
   const options = { onError: () => undefined };
   const set = useChange(client.records.setField, { said: () => `${field.name} changed`, ...options });
   const clear = useChange(client.records.clearField, { said: () => `${field.name} cleared`, ...options });
-  const onKeep = (next: Value | null) => {
+  const onKeep: Edit["onKeep"] = (next, onRefused) => {
+    set.reset();
     if (next === (value ?? null)) return;
-    if (next === null) clear.mutate({ id: recordId, fieldId: field.id });
-    else set.mutate({ id: recordId, fieldId: field.id, value: next });
+    const refused = onRefused ? { onError: onRefused } : {};
+    if (next === null) clear.mutate({ id: recordId, fieldId: field.id }, refused);
+    else set.mutate({ id: recordId, fieldId: field.id, value: next }, refused);
   };
   const error = set.error ?? clear.error;
   return (
@@ -60,17 +63,29 @@ function FieldLine({ recordId, field, value }: { recordId: string; field: Field;
   );
 }
 
+const Unset = () => (
+  <span className="muted">
+    <span aria-hidden>–</span>
+    <span className="sr">not set</span>
+  </span>
+);
+
 /** A value as it is read. */
 function Shown({ field, value }: { field: Field; value: Value | undefined }) {
   const nameOf = useMemberName();
-  if (value === undefined) return <span className="muted">–</span>;
+  if (value === undefined) return <Unset />;
   if (field.type === "person") return <Face name={nameOf(String(value)) ?? "Somebody"} />;
   if (field.type === "address") return <Address address={String(value)} />;
   return valueText(field, value);
 }
 
-const valueText = ({ type }: Field, value: Value): string =>
-  type === "number" && typeof value === "number" ? number(value) : type === "date" ? dateOnly(String(value)) : String(value);
+function valueText({ type }: Field, value: Value): string {
+  if (type === "number" && typeof value === "number") return number(value);
+  if (type === "date") return dateOnly(String(value));
+  return type === "address" ? addressText(String(value)) : String(value);
+}
+/** A web address without what all of them have. */
+const addressText = (address: string) => address.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "");
 
 const Face = ({ name }: { name: string }) => (
   <span className="field-face">
@@ -87,7 +102,7 @@ function Address({ address }: { address: string }) {
       href={isMail ? `mailto:${address}` : address}
       {...(isMail ? {} : { target: "_blank", rel: "noopener noreferrer" })}
     >
-      {address.replace(/^https?:\/\/(www\.)?/, "").replace(/\/$/, "")}
+      {addressText(address)}
     </a>
   );
 }
@@ -110,8 +125,9 @@ function PickedField({ field, value, onKeep }: Edit & { field: Field }) {
         onPick={(option) => onKeep(option.value)}
         width={240}
       >
-        <button type="button" className="plain field-value" aria-label={`${field.name}: ${shown ?? "not set"}`}>
-          {shown === undefined ? <span className="muted">–</span> : field.type === "person" ? <Face name={shown} /> : shown}
+        <button type="button" className="plain field-value">
+          <span className="sr">{field.name}: </span>
+          {shown === undefined ? <Unset /> : field.type === "person" ? <Face name={shown} /> : shown}
         </button>
       </Picker>
       {chosen !== undefined && (
@@ -125,16 +141,13 @@ function PickedField({ field, value, onKeep }: Edit & { field: Field }) {
 
 function TypedField({ field, value, onKeep }: Edit & { field: Field }) {
   const [typed, setTyped] = useState<string | undefined>();
+  const [hasFocus, setFocus] = useState(true);
   if (typed === undefined) {
     return (
       <span className="field-picked">
-        <button
-          type="button"
-          className="plain field-value"
-          aria-label={`${field.name}: ${value === undefined ? "not set" : valueText(field, value)}`}
-          onClick={() => setTyped(value === undefined ? "" : String(value))}
-        >
-          {value === undefined ? <span className="muted">–</span> : <span className="field-text">{valueText(field, value)}</span>}
+        <button type="button" className="plain field-value" onClick={() => setTyped(value === undefined ? "" : String(value))}>
+          <span className="sr">{field.name}: </span>
+          {value === undefined ? <Unset /> : <span className="field-text">{valueText(field, value)}</span>}
         </button>
         {field.type === "address" && value !== undefined && (
           <a
@@ -150,24 +163,28 @@ function TypedField({ field, value, onKeep }: Edit & { field: Field }) {
       </span>
     );
   }
-  const finish = (keeps: boolean) => {
+  const finish = (keeps: boolean, stays: boolean) => {
     setTyped(undefined);
     if (!keeps) return;
     const text = typed.trim();
     // A number that is none goes to the server as it was typed, which says what is wrong with it.
     const parsed = Number(text.replace(",", "."));
-    onKeep(text === "" ? null : field.type === "number" && Number.isFinite(parsed) ? parsed : text);
+    // What was refused comes back as it was typed; focus only when the person is still here.
+    onKeep(text === "" ? null : field.type === "number" && Number.isFinite(parsed) ? parsed : text, () => {
+      setFocus(stays);
+      setTyped(typed);
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     event.stopPropagation();
     if (event.nativeEvent.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
     event.preventDefault();
-    finish(event.key === "Enter");
+    finish(event.key === "Enter", true);
   };
   return (
     <input
       // biome-ignore lint/a11y/noAutofocus: it stands where the person just asked to write
-      autoFocus
+      autoFocus={hasFocus}
       className="field-input"
       aria-label={field.name}
       type={field.type === "date" ? "date" : "text"}
@@ -177,7 +194,7 @@ function TypedField({ field, value, onKeep }: Edit & { field: Field }) {
       value={typed}
       onChange={(event) => setTyped(event.target.value)}
       onKeyDown={onKeyDown}
-      onBlur={() => finish(true)}
+      onBlur={() => finish(true, false)}
     />
   );
 }

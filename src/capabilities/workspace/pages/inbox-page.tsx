@@ -16,10 +16,11 @@ import { markKinds, recordPath } from "../record-rules.ts";
 import { CommentsPanel } from "./comments-panel.tsx";
 import { type Shown, useInbox } from "./use-inbox.ts";
 import "./inbox.css";
+import "./record-link.css";
 
 type View = { show: Shown; open: boolean };
 const parseView = ({ show, open }: Search): View => ({ show: show === "all" ? "all" : "unread", open: open === true });
-const ROW = 62;
+const ROW = 80;
 const VERBS = { mentioned: "mentioned you", assigned: "assigned it to you", commented: "commented" } as const;
 
 /** What concerns me: mentions, assignments, answers; the conversation beside the list. */
@@ -126,7 +127,7 @@ export function InboxPage() {
             )}
           </>
         }
-        main={item ? <Conversation key={item.recordId} item={item} onToggle={toggle} /> : null}
+        main={item ? <Conversation key={item.recordId} item={item} onToggle={toggle} onOpen={open} /> : null}
       />
     </Page>
   );
@@ -139,14 +140,19 @@ function renderRow(item: Notification) {
       <span className="inbox-dot">{item.readAt === null && <span className="sr">Not read. </span>}</span>
       <Avatar name={name} size={26} label={false} />
       <span className="inbox-words">
-        <span className="truncate">
-          <b>{name}</b> {VERBS[item.kind]} · <RecordKey kind={markKinds[item.recordKind]}>{item.key}</RecordKey> {item.title}
+        <span className="inbox-who">
+          <span className="truncate">
+            <b>{name}</b> {VERBS[item.kind]}
+          </span>
+          <time className="meta" dateTime={item.createdAt} title={instant(item.createdAt)}>
+            {ago(item.createdAt)}
+          </time>
         </span>
-        <span className="meta truncate">{item.excerpt || "Nothing was said with it."}</span>
+        <span className="truncate">
+          <RecordKey kind={markKinds[item.recordKind]}>{item.key}</RecordKey> {item.title}
+        </span>
+        {item.excerpt !== "" && <span className="meta truncate">{item.excerpt}</span>}
       </span>
-      <time className="meta inbox-time" dateTime={item.createdAt} title={instant(item.createdAt)}>
-        {ago(item.createdAt)}
-      </time>
     </div>
   );
 }
@@ -174,8 +180,7 @@ function NothingHere({ shown, onAll }: { shown: Shown; onAll: () => void }) {
 }
 
 /** The record that a notification is about, with what was said, and a field to answer. */
-function Conversation({ item, onToggle }: { item: Notification; onToggle: () => void }) {
-  const path = recordPath(item.recordKind, item.key);
+function Conversation({ item, onToggle, onOpen }: { item: Notification; onToggle: () => void; onOpen: () => void }) {
   return (
     <article className="inbox-main" aria-label={`${item.key} ${item.title}`}>
       <header className="inbox-head">
@@ -186,9 +191,12 @@ function Conversation({ item, onToggle }: { item: Notification; onToggle: () => 
           <Button variant="default" onClick={onToggle}>
             {item.readAt ? "Mark as not read" : "Mark as read"}
           </Button>
+          <Button variant="default" onClick={onOpen}>
+            Open {item.key}
+          </Button>
         </div>
         <h2>
-          <WorkspaceLink path={path} className="record-link">
+          <WorkspaceLink path={recordPath(item.recordKind, item.key)} className="record-link">
             {item.title}
           </WorkspaceLink>
         </h2>

@@ -3,6 +3,7 @@ import { api } from "../../../api.tsx";
 import { RecordKey } from "../../../ui/marks.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import { markKinds, recordPath } from "../record-rules.ts";
+import "./record-link.css";
 
 /** A record of any kind by its id: its key and title, leading to its page. One that was deleted says so. */
 export function RecordLink({ id }: { id: string }) {

@@ -11,6 +11,7 @@ import { ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { recordNouns } from "../record-rules.ts";
 import type { RecordKind } from "../schema.ts";
 import { SettingsPage } from "./settings-frame.tsx";
+import "./states.css";
 
 /** The states that a kind of record knows. Each capability has its own; whoever draws this page hands them in. */
 export type KindStates = { kind: RecordKind; states: readonly string[] };
@@ -38,7 +39,7 @@ export function StatesPage({ kinds }: { kinds: readonly KindStates[] }) {
                 {states.map((state) => {
                   const name = names.data.items.find((one) => one.recordKind === kind && one.state === state)?.name;
                   return (
-                    <li key={state} className="settings-row">
+                    <li key={state} className="settings-row state-name">
                       <StateName key={name} kind={kind} state={state} name={name} mayEdit={mayEdit} />
                     </li>
                   );
@@ -67,43 +68,31 @@ function StateName({ kind, state, name, mayEdit }: { kind: RecordKind; state: st
     } else rename.mutate({ kind, state, name: wanted });
   };
   const error = rename.error ?? reset.error;
-  if (!mayEdit)
-    return (
-      <>
-        <span className="settings-name">{name ?? usual}</span>
-        {name !== undefined && <span className="meta">{usual}</span>}
-      </>
-    );
   return (
     <>
-      <TextInput
-        aria-label={`What ${usual} is called`}
-        placeholder={usual}
-        value={typed}
-        maxLength={40}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-        onBlur={keep}
-        onKeyDown={(event) => {
-          if (event.key === "Enter") keep();
-          if (event.key === "Escape") setTyped(name ?? "");
-        }}
-        error={error ? (issuesOf(error)[0]?.message ?? error.message) : undefined}
-      />
-      <span className="settings-row-end">
-        {name !== undefined && (
-          <>
-            <span className="meta">{usual}</span>
-            <button
-              type="button"
-              className="icon-button"
-              aria-label={`Call it ${usual} again`}
-              onClick={() => reset.mutate({ kind, state })}
-            >
-              <RotateCcw size={14} aria-hidden />
-            </button>
-          </>
-        )}
-      </span>
+      <span className="settings-name">{usual}</span>
+      {mayEdit ? (
+        <TextInput
+          aria-label={`What ${usual} is called`}
+          placeholder={usual}
+          value={typed}
+          maxLength={40}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+          onBlur={keep}
+          onKeyDown={(event) => {
+            if (event.key === "Enter") keep();
+            if (event.key === "Escape") setTyped(name ?? "");
+          }}
+          error={error ? (issuesOf(error)[0]?.message ?? error.message) : undefined}
+        />
+      ) : (
+        <span>{name ?? usual}</span>
+      )}
+      {mayEdit && name !== undefined && (
+        <button type="button" className="icon-button" aria-label={`Call it ${usual} again`} onClick={() => reset.mutate({ kind, state })}>
+          <RotateCcw size={14} aria-hidden />
+        </button>
+      )}
     </>
   );
 }
