@@ -36,7 +36,7 @@ export async function setField(
     })
     .from(fieldValues)
     .where(where);
-  const { stored, name } = value === null ? { stored: null, name: null } : await storedAs(context, field, value);
+  const { stored, name } = value === null ? { stored: null, name: null } : await storedValue(context, field, value);
   if (stored)
     await db
       .insert(fieldValues)
@@ -51,7 +51,11 @@ export async function setField(
 }
 
 /** The value in the column of its type, or a refusal that says what it should be. */
-async function storedAs({ db, actor }: Context, field: Field, value: FieldValue): Promise<{ stored: Stored; name: string | null }> {
+export async function storedValue(
+  { db, actor }: Context,
+  field: Field,
+  value: FieldValue,
+): Promise<{ stored: Stored; name: string | null }> {
   if (field.type === "number") {
     if (typeof value !== "number" || !Number.isFinite(value)) throw invalid("value", `${field.name} is a number.`);
     return { stored: { ...EMPTY, number: value }, name: null };
