@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Navigate, Outlet, useLocation, useParams } from "@tanstack/react-router";
+import { Outlet, useParams, useRouter } from "@tanstack/react-router";
 import {
   Bell,
   Box,
@@ -13,7 +13,7 @@ import {
   UserRound,
   Waypoints,
 } from "lucide-react";
-import { useCallback, useMemo } from "react";
+import { useCallback, useEffect, useMemo } from "react";
 import { HereProvider, useActor, useOwnEmail, useProduct, useWorkspace } from "./actor.tsx";
 import { api, client } from "./api.tsx";
 import { useLive } from "./capabilities/workspace/pages/use-live.ts";
@@ -28,11 +28,10 @@ import { notifyError } from "./ui/undo.tsx";
 /** Everything inside a workspace stands in this frame: who you are, where you can go, what waits. */
 export function WorkspaceFrame() {
   const { workspace: slug = "" } = useParams({ strict: false });
-  const { href } = useLocation();
   const me = useQuery(api.me.get.queryOptions({ staleTime: 5 * 60_000 }));
   if (me.isPending) return <PagePending />;
   if (me.error) {
-    if (statusOf(me.error) === 401) return <Navigate to="/sign-in" search={{ next: href }} replace />;
+    if (statusOf(me.error) === 401) return <ToSignIn />;
     if (statusOf(me.error) !== 404) return <ErrorState error={me.error} onRetry={() => void me.refetch()} />;
   }
   const membership = me.data?.memberships.find((one) => one.slug === slug);
@@ -44,6 +43,16 @@ export function WorkspaceFrame() {
       <Framed memberships={me.data?.memberships ?? []} />
     </HereProvider>
   );
+}
+
+/** To sign in, and back here afterwards. Where "here" is is read once: while the way there is under way the address is another. */
+function ToSignIn() {
+  const router = useRouter();
+  useEffect(() => {
+    const { pathname, href } = router.latestLocation;
+    if (pathname !== "/sign-in") void router.navigate({ to: "/sign-in", search: { next: href }, replace: true });
+  }, [router]);
+  return <PagePending />;
 }
 
 export function statusOf(error: unknown): number | null {

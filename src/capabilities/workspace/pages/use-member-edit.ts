@@ -41,17 +41,20 @@ export function useMemberEdit() {
     mutationFn: ({ member, change }: { member: Member; change: MemberChange; said: string }) => send(member.id, change),
     onMutate: ({ member, change }) => void put(member.id, change),
     onSuccess: (_, { member, change, said }) => {
-      const before: MemberChange = {
-        ...(change.access === undefined ? {} : { access: member.access }),
-        ...(change.groups === undefined ? {} : { groups: member.groups }),
-      };
-      didChange({ message: said, undo: back(member.id, before, change) });
+      didChange({ message: said, undo: back(member.id, before(member, change), change) });
       void queries.invalidateQueries({ queryKey: api.me.key() });
       if (change.access !== undefined) void queries.invalidateQueries({ queryKey: api.keys.key() });
     },
-    onError: (error) => {
+    onError: (error, { member, change }) => {
       notifyError(error);
+      put(member.id, before(member, change));
       void queries.invalidateQueries({ queryKey: key });
     },
   });
 }
+
+/** What a change replaced. */
+const before = ({ access, groups }: Member, change: MemberChange): MemberChange => ({
+  ...(change.access === undefined ? {} : { access }),
+  ...(change.groups === undefined ? {} : { groups }),
+});
