@@ -12,6 +12,7 @@ const commands: Record<string, () => Promise<Command>> = {
   start: async () => (await import("./commands/start.ts")).start,
   init: async () => (await import("./commands/init.ts")).init,
   key: async () => (await import("./commands/key.ts")).key,
+  import: async () => (await import("./commands/import.ts")).importFile,
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
 };
 

@@ -1,4 +1,5 @@
+import { importFileRoutes } from "./capabilities/customers/import-routes.ts";
 import type { PlainRoute } from "./platform/plain.ts";
 
 /** Every route outside the API's router: streams and downloads, by capability. */
-export const plainRoutes: readonly PlainRoute[] = [];
+export const plainRoutes: readonly PlainRoute[] = [...importFileRoutes];

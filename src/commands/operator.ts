@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Database, openDatabase } from "../platform/database.ts";
-import { openInstallation } from "../platform/installation.ts";
+import { type Installation, openInstallation } from "../platform/installation.ts";
 import { OperatorError } from "../platform/operator-error.ts";
 import type { Invocation } from "./definition.ts";
 
@@ -10,13 +10,13 @@ import type { Invocation } from "./definition.ts";
  */
 export async function withDatabase<T>(
   { config, terminal }: Pick<Invocation, "config" | "terminal">,
-  work: (database: Database) => Promise<T>,
+  work: (database: Database, installation: Installation) => Promise<T>,
 ): Promise<T> {
   const installation = await openInstallation(config, { say: terminal.say, join: true });
   try {
     const database = openDatabase(installation.app);
     try {
-      return await work(database);
+      return await work(database, installation);
     } finally {
       await database.close();
     }

@@ -8,7 +8,6 @@ test("smoke", async () => {
   expect(account).toMatchObject({ domain: "helio.example", key: "A-1" });
   const item = await pm.feedback.create({ text: "The export drops the currency when I open it.", authorEmail: "Dana@helio.example" });
   expect(item).toMatchObject({ key: "FB-1", account: { id: account.id }, state: "new", quotes: 0, labels: [], fields: {} });
-  console.log(await pm.feedback.list({}), await pm.feedback.get({ id: "FB-1" }), await pm.accounts.get({ id: "A-1" }));
   for (const sort of ["received", "updated", "revenue"] as const)
     for (const direction of ["asc", "desc"] as const)
       expect((await pm.feedback.list({ sort, direction, state: ["new", "snoozed"] })).items).toHaveLength(1);

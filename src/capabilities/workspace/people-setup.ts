@@ -141,7 +141,7 @@ const newFounder = (name: string): Founder => ({
 });
 
 /** Stands for the operator at the command line, who is no member. */
-const commandLine: Omit<Actor, "workspaceId"> = {
+export const commandLine: Omit<Actor, "workspaceId"> = {
   id: "00000000-0000-0000-0000-000000000000",
   kind: "key",
   userId: null,
