@@ -43,10 +43,25 @@ test("a label is created, renamed and deleted, and each of that is undone and do
   expect((await admin.labels.uses()).items).toEqual([{ id: label.id, records: 1 }]);
 });
 
-test("two labels cannot have one name, whatever its case", async () => {
+test("two labels or fields cannot have one name, whatever its case", async () => {
   const { admin } = await world();
+  const taken = { code: "ALREADY_THERE", data: { issues: [{ path: "name" }] } };
   await admin.labels.create({ name: "Security" });
-  await expect(admin.labels.create({ name: "security" })).rejects.toMatchObject({ code: "ALREADY_THERE" });
+  const other = await admin.labels.create({ name: "Other" });
+  await expect(admin.labels.create({ name: "security" })).rejects.toMatchObject(taken);
+  await expect(admin.labels.edit({ params: { id: other.id }, headers: ifMatch(other), body: { name: "SECURITY" } })).rejects.toMatchObject(
+    taken,
+  );
+  await admin.labels.edit({ params: { id: other.id }, headers: ifMatch(other), body: { name: "OTHER" } });
+
+  const field = (name: string, recordKind: "need" | "feature" = "need") => admin.fields.create({ recordKind, name, type: "text" });
+  await field("Region");
+  await field("Region", "feature");
+  const second = await field("Second");
+  await expect(field("region")).rejects.toMatchObject(taken);
+  await expect(admin.fields.edit({ params: { id: second.id }, headers: ifMatch(second), body: { name: "region" } })).rejects.toMatchObject(
+    taken,
+  );
 });
 
 test("labels go on many records at once, and come off by one undo", async () => {

@@ -4,6 +4,7 @@ import { type Context, record } from "../../platform/context.ts";
 import { only } from "../../platform/database.ts";
 import { invalid, notFound, Refusal } from "../../platform/refusal.ts";
 import { differences } from "./collaboration-rules.ts";
+import { nameTaken } from "./names.ts";
 import { FIELD_TYPES, type Field, fields, fieldValues, RecordKind } from "./schema.ts";
 
 const Name = z.string().trim().min(1).max(60);
@@ -70,12 +71,12 @@ export async function createField(context: Context, draft: FieldDraft): Promise<
     .where(and(own(context), eq(fields.recordKind, draft.recordKind)));
   if (last && last.count >= MOST_FIELDS)
     throw new Refusal(422, "TOO_MANY", `A kind of record has at most ${MOST_FIELDS} fields of your own.`);
-  const field = only(
-    await db
-      .insert(fields)
-      .values({ workspaceId: actor.workspaceId, ...draft, position: (last?.position ?? -1) + 1 })
-      .returning(columns),
-  );
+  const [field] = await db
+    .insert(fields)
+    .values({ workspaceId: actor.workspaceId, ...draft, position: (last?.position ?? -1) + 1 })
+    .onConflictDoNothing()
+    .returning(columns);
+  if (!field) throw nameTaken("field");
   await record(context, "field.created", null, { fieldId: field.id, name: field.name, recordKind: field.recordKind });
   return field;
 }
@@ -86,6 +87,12 @@ export async function changeField(context: Context, id: string, version: number,
   const [before] = await db.select(columns).from(fields).where(own(context, id)).for("update");
   if (!before) throw notFound("field");
   if (before.version !== version) throw new Refusal(412, "CHANGED", "Somebody changed this field meanwhile.", { current: before });
+  const { name } = change;
+  if (
+    name &&
+    (await fieldsOf(context, before.recordKind)).some((other) => other.id !== id && other.name.toLowerCase() === name.toLowerCase())
+  )
+    throw nameTaken("field");
   const options = optionsAfter(before, change);
   const after = only(
     await db

@@ -4,6 +4,7 @@ import { type Context, record, recordMany } from "../../platform/context.ts";
 import { only } from "../../platform/database.ts";
 import { invalid, notFound, Refusal } from "../../platform/refusal.ts";
 import { colourFor, differences, LABEL_COLOURS } from "./collaboration-rules.ts";
+import { nameTaken } from "./names.ts";
 import { mustBeRecords } from "./records.ts";
 import { type Label, labels, RECORD_KINDS, recordLabels } from "./schema.ts";
 
@@ -40,12 +41,12 @@ export async function createLabel(context: Context, draft: LabelDraft): Promise<
   const { db, actor } = context;
   const have = await db.$count(labels, eq(labels.workspaceId, actor.workspaceId));
   if (have >= MOST_LABELS) throw new Refusal(422, "TOO_MANY", `A workspace has at most ${MOST_LABELS} labels.`);
-  const label = only(
-    await db
-      .insert(labels)
-      .values({ workspaceId: actor.workspaceId, ...draft })
-      .returning(columns),
-  );
+  const [label] = await db
+    .insert(labels)
+    .values({ workspaceId: actor.workspaceId, ...draft })
+    .onConflictDoNothing()
+    .returning(columns);
+  if (!label) throw nameTaken("label");
   await record(context, "label.created", null, { labelId: label.id, name: label.name });
   return label;
 }
@@ -73,6 +74,9 @@ export async function changeLabel(context: Context, id: string, version: number,
   const where = and(eq(labels.workspaceId, actor.workspaceId), eq(labels.id, id));
   const [before] = await db.select(columns).from(labels).where(where).for("update");
   if (!before) throw notFound("label");
+  const { name } = change;
+  if (name && (await labelsOf(context)).some((other) => other.id !== id && other.name.toLowerCase() === name.toLowerCase()))
+    throw nameTaken("label");
   if (before.version !== version) throw new Refusal(412, "CHANGED", "Somebody changed this label meanwhile.", { current: before });
   const after = only(
     await db

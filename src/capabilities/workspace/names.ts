@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import type { Context } from "../../platform/context.ts";
+import { Refusal } from "../../platform/refusal.ts";
 
 /** A column by its full name, since inside a select of one table Drizzle writes columns without their table's. */
 export const qualified = (column: PgColumn): SQL =>
@@ -22,4 +23,10 @@ export async function titlesOf({ db }: Pick<Context, "db">, ids: readonly (strin
   if (wanted.length === 0) return new Map();
   const { rows } = await db.execute(sql`select record_id, title from record_titles(${sql.param(wanted)}::uuid[])`);
   return new Map(rows.map((row) => Title.parse(row)).map(({ record_id, title }) => [record_id, title]));
+}
+
+/** Two of a kind would have the same name. */
+export function nameTaken(what: string): Refusal {
+  const message = `There is a ${what} with this name already.`;
+  return new Refusal(409, "ALREADY_THERE", message, { issues: [{ path: "name", message }] });
 }

@@ -165,7 +165,8 @@ function TypedField({ field, value, onKeep }: Edit & { field: Field }) {
   }
   const finish = (keeps: boolean, stays: boolean) => {
     setTyped(undefined);
-    if (!keeps) return;
+    // Keeping what was there takes the refusal away.
+    if (!keeps) return onKeep(value ?? null);
     const text = typed.trim();
     // A number that is none goes to the server as it was typed, which says what is wrong with it.
     const parsed = Number(text.replace(",", "."));

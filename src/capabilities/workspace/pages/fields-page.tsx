@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Ellipsis, GripVertical, Pencil, Plus, TextCursorInput, Trash2 } from "lucide-react";
-import { type KeyboardEvent, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { useActor } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { mayUse } from "../../../platform/access.ts";
@@ -74,6 +74,7 @@ function FieldRows({
   onEdit: (field: Field) => void;
 }) {
   const list = useRef<HTMLUListElement>(null);
+  const moved = useRef<string | undefined>(undefined);
   const order = useChange(client.fields.order, { said: () => "Moved a field", renews: [api.fields.key()] });
   // Drawn where it was dropped at once; the server's answer follows.
   const wanted = order.isPending ? order.variables.ids : undefined;
@@ -88,8 +89,15 @@ function FieldRows({
         .toSpliced(to, 0, field)
         .map(({ id }) => id),
     });
-    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLElement>(".field-handle")[to]?.focus());
+    moved.current = field.id;
   };
+  // The handle that was used keeps the focus: moving its row in the document takes it away.
+  const sequence = shown.map(({ id }) => id).join();
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new order is what asks for it
+  useEffect(() => {
+    if (moved.current) list.current?.querySelector<HTMLElement>(`[data-field="${moved.current}"] .field-handle`)?.focus();
+    moved.current = undefined;
+  }, [sequence]);
   return (
     <Panel flush>
       <ul ref={list} className="settings-list" aria-label={`Fields of ${recordNouns[kind].many.toLowerCase()}, in order`}>
@@ -134,7 +142,7 @@ function FieldRow({
     onMove?.(index, index + step);
   };
   return (
-    <li ref={row} className="settings-row" data-edge={edge ?? undefined} data-dragged={isDragged || undefined}>
+    <li ref={row} className="settings-row" data-field={field.id} data-edge={edge ?? undefined} data-dragged={isDragged || undefined}>
       <span className="settings-who">
         {onMove && (
           <button

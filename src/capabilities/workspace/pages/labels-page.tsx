@@ -69,14 +69,14 @@ function LabelRow({ label, records, mayEdit }: { label: Label; records: number |
             value={draft.name}
             maxLength={60}
             onChange={({ currentTarget: { value: name } }) => setDraft({ ...draft, name })}
-            error={fieldErrors(edit.error)["body.name"]}
+            error={fieldErrors(edit.error).name ?? fieldErrors(edit.error)["body.name"]}
             autoFocus
           />
           <ColourChoice colour={draft.colour} onColour={(colour) => setDraft({ ...draft, colour })} />
           <Button type="submit" loading={edit.isPending} disabled={draft.name.trim() === ""}>
             Save
           </Button>
-          <FormErrors error={edit.error} shown={["body.name"]} />
+          <FormErrors error={edit.error} shown={["name", "body.name"]} />
         </form>
       </li>
     );
