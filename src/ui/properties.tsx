@@ -42,7 +42,8 @@ export function TypedValue({
   if (!mayEdit) return <span className="property-plain">{shown}</span>;
   if (draft === undefined)
     return (
-      <button type="button" className="plain property-value" aria-label={`${name}, edit`} onClick={() => setDraft(text)}>
+      <button type="button" className="plain property-value" onClick={() => setDraft(text)}>
+        <span className="sr">Edit {name}: </span>
         {shown}
       </button>
     );

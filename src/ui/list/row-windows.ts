@@ -1,5 +1,5 @@
-import { keepPreviousData, type QueryKey, useQueries } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { hashKey, type QueryKey, useQueries } from "@tanstack/react-query";
+import { useCallback, useRef, useState } from "react";
 
 /** One fetched part of a long list. `total` counts the whole list. */
 export interface RowPage<Row> {
@@ -31,8 +31,6 @@ export function useRowWindows<Row>({
     queries: numbers.map((page) => ({
       queryKey: [...queryKey, { offset: page * size, limit: size }],
       queryFn: ({ signal }: { signal: AbortSignal }) => fetchPage(page * size, size, signal),
-      // A changed filter keeps the old rows on the screen until the new ones are there.
-      placeholderData: keepPreviousData,
     })),
   });
   const onRange = useCallback(
@@ -45,12 +43,22 @@ export function useRowWindows<Row>({
   );
   const rowAt = (index: number): Row | undefined => pages[Math.floor(index / size) - range.first]?.data?.items[index % size];
   const settled = pages.find((page) => page.data !== undefined);
+  const list = hashKey(queryKey);
+  // A scroll into parts that were never fetched keeps the list's length; a changed filter keeps the old rows on the screen until the new
+  // ones are there.
+  const shown = useRef<{ list: string; count: number; rowAt: typeof rowAt }>(undefined);
+  if (settled?.data) shown.current = { list, count: settled.data.total, rowAt };
+  const isFailed = settled === undefined && pages.some((page) => page.isError);
+  const last = shown.current?.list === list || !isFailed ? shown.current : undefined;
+  const isStale = last !== undefined && last.list !== list;
   return {
-    count: settled?.data?.total ?? 0,
-    rowAt,
+    count: last?.count ?? 0,
+    rowAt: isStale ? last.rowAt : rowAt,
     onRange,
     /** Nothing has been fetched yet. */
-    isPending: settled === undefined && pages.some((page) => page.isPending),
+    isPending: last === undefined && pages.some((page) => page.isPending),
+    /** These rows are still those of the list before: the first of this one are on their way. */
+    isStale,
     error: pages.find((page) => page.error)?.error ?? undefined,
     retry: () => {
       for (const page of pages) if (page.isError) void page.refetch();

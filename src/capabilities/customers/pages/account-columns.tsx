@@ -44,7 +44,7 @@ export function accountColumns({ slug, mayEdit, fields, labels, nameOf, go }: Wo
       grow: true,
       sortable: true,
       text: ({ name }) => name,
-      render: ({ name, key }) => link(`/${slug}/accounts/${key}`, name, () => go(`accounts/${key}`)),
+      render: ({ name, key }) => <b>{link(`/${slug}/accounts/${key}`, name, () => go(`accounts/${key}`))}</b>,
     },
     { id: "domain", label: "Domain", type: editable("text"), width: 170, text: ({ domain }) => domain ?? "" },
     {

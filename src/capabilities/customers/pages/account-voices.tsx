@@ -81,7 +81,7 @@ function Said({ item, accountId }: { item: FeedbackItem; accountId: string }) {
   const author = authorOf(item);
   return (
     <li className="line">
-      <StatePip shape={STATE_WORDS[stateOf(item, now)].shape}>
+      <StatePip shape={STATE_WORDS[stateOf(item, now)].shape} {...(stateOf(item, now) === "new" ? { kind: "evidence" as const } : {})}>
         <span className="sr">{stateWords(item, now)}</span>
       </StatePip>
       <WorkspaceLink

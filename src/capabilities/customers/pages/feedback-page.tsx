@@ -46,10 +46,7 @@ export function FeedbackPage() {
   const { opened, open, rows, selection, acts, mayEdit } = bench;
   useFeedbackKeys(bench, { onAdd: () => setAdding(true), onBack: () => (view.item === undefined ? false : setView({ item: undefined })) });
 
-  const narrow = (change: Parameters<typeof setView>[0]) => {
-    setView({ ...change, item: undefined });
-    opened.restart();
-  };
+  const narrow = (change: Parameters<typeof setView>[0]) => setView({ ...change, item: undefined });
   const isNarrowed = view.query !== "" || view.filters.length > 0;
   const isEmpty = !rows.isPending && rows.count === 0 && rows.error === undefined && opened.key === undefined;
   const pending = bench.asking?.about === "link" ? bench.asking.span : undefined;

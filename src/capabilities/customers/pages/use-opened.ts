@@ -9,6 +9,7 @@ const REST_MS = 250;
  */
 export function useOpened(rows: FeedbackRows, inAddress: string | undefined, toAddress: (key: string | undefined, push: boolean) => void) {
   const [place, setPlace] = useState<{ key: string | undefined; index: number }>({ key: inAddress, index: 0 });
+  const [listed, setListed] = useState(rows.key);
   const [seen, setSeen] = useState(inAddress);
   const written = useRef(inAddress);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -17,6 +18,11 @@ export function useOpened(rows: FeedbackRows, inAddress: string | undefined, toA
   if (inAddress !== seen) {
     setSeen(inAddress);
     if (inAddress !== undefined && inAddress !== written.current) setPlace({ key: inAddress, index: -1 });
+  }
+  // Another list starts at its top, once it is there; until then what was open stays.
+  if (rows.key !== listed && !rows.isStale) {
+    setListed(rows.key);
+    setPlace({ key: inAddress, index: 0 });
   }
 
   const atIndex = rows.rowAt(place.index);
@@ -66,7 +72,5 @@ export function useOpened(rows: FeedbackRows, inAddress: string | undefined, toA
       setPlace({ key: next, index: leaving ? Math.min(current, to) : to });
       write(next, { now: inAddress !== undefined });
     },
-    /** Starts at the top: another filter, another order. */
-    restart: () => setPlace({ key: undefined, index: 0 }),
   };
 }
