@@ -68,7 +68,7 @@ function Framed({ memberships }: { memberships: readonly { slug: string; workspa
   const goTo = useGoTo();
   useLive();
 
-  const scope = product ? { product: product.slug } : {};
+  const scope = product ? { product: product.id } : {};
   const fresh = useQuery(api.feedback.count.queryOptions({ input: { state: ["new"], ...scope } }));
   const unread = useQuery(api.notifications.count.queryOptions({}));
   const nav = useMemo(
