@@ -208,13 +208,13 @@ async function remember({ db, actor, reply }: Context, key: string, answer: unkn
 export function routesOf(
   router: object,
   path: string[] = [],
-): { name: string; rules: Rules; method: string; path: string; operationId: string }[] {
+): { name: string; rules: Rules; method: string; path: string; operationId: string; summary: string }[] {
   if (isProcedure(router)) {
     const { meta, route: shape } = router["~orpc"];
     const { method, path: address, operationId, summary } = shape;
     const name = path.join(".");
     if (!method || !address || !operationId || !summary) throw new Error(`The route ${name} does not say where it lives and what it does.`);
-    return [{ name, rules: rulesOf({ "~orpc": { meta } }), method, path: address, operationId }];
+    return [{ name, rules: rulesOf({ "~orpc": { meta } }), method, path: address, operationId, summary }];
   }
   return Object.entries(router).flatMap(([name, inner]) => routesOf(inner, [...path, name]));
 }
