@@ -13,6 +13,7 @@ const commands: Record<string, () => Promise<Command>> = {
   init: async () => (await import("./commands/init.ts")).init,
   key: async () => (await import("./commands/key.ts")).key,
   import: async () => (await import("./commands/import.ts")).importFile,
+  password: async () => (await import("./commands/password.ts")).password,
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
 };
 

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type AccessLevel, type Actor, GROUPS, type Group, type KeyScope } from "../../platform/access.ts";
 import { newApiKey } from "../../platform/api-keys.ts";
-import { credentials, users } from "../../platform/auth-tables.ts";
+import { credentials, sessions, users } from "../../platform/auth-tables.ts";
 import { type Context, record } from "../../platform/context.ts";
 import { type Database, only } from "../../platform/database.ts";
 import { translated } from "../../platform/failures.ts";
 import { openPasswords, type Passwords } from "../../platform/passwords.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { slugOf } from "./people-rules.ts";
-import { SetUpDraft } from "./people-schema.ts";
+import { Email, Password, SetUpDraft } from "./people-schema.ts";
 import { apiKeys, members, products, workspaces } from "./schema.ts";
 
 /** What the operator's commands have at hand. */
@@ -25,12 +25,7 @@ export type Founded = { workspaceId: string; slug: string; productId: string; me
  */
 export async function setUpInstallation(operator: Operator, wanted: SetUpDraft & { anew?: boolean }): Promise<Founded> {
   const { anew = false, ...draft } = wanted;
-  const read = SetUpDraft.safeParse(draft);
-  if (!read.success) {
-    const issues = read.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
-    throw new Refusal(422, "INVALID", issues.map(({ path, message }) => `${path}: ${message}`).join(" "), { issues });
-  }
-  const { name, email, password, workspaceName, productName } = read.data;
+  const { name, email, password, workspaceName, productName } = checked(SetUpDraft, draft);
   // Asked once more under the lock; this spares a stranger's request the hashing.
   if (!anew && !(await isNew(operator.database))) throw alreadySetUp();
   const hash = await (operator.passwords ?? openPasswords()).hash(password);
@@ -64,6 +59,25 @@ export function createKey(
   return inside(operator, { ...commandLine, workspaceId: wanted.workspaceId }, async (context) => {
     const { id, key } = await addKey(context, { name: wanted.name, scope: wanted.scope, createdBy: null });
     return { id, key };
+  });
+}
+
+/**
+ * A new password for somebody who has forgotten theirs, set by whoever runs the installation. It ends all their sessions; a server
+ * that runs beside it knows within half a minute.
+ * @throws Refusal 404 when nobody has that address, 422 when the password is too short or too long
+ */
+export async function setPassword(
+  { database, passwords = openPasswords() }: Operator,
+  wanted: { email: string; password: string },
+): Promise<void> {
+  const { email, password } = checked(z.object({ email: Email, password: Password }), wanted);
+  const hash = await passwords.hash(password);
+  await database.transaction({ workspaceId: null, actorId: null, changeId: null, writes: true }, async (db) => {
+    const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, email));
+    if (!user) throw new Refusal(404, "NOT_FOUND", `Nobody has an account with the address ${email}.`);
+    await db.update(credentials).set({ password: hash, updatedAt: new Date() }).where(eq(credentials.userId, user.id));
+    await db.delete(sessions).where(eq(sessions.userId, user.id));
   });
 }
 
@@ -127,6 +141,14 @@ export async function isNew(database: Database): Promise<boolean> {
 const NewRow = z.object({ isNew: z.boolean() });
 const alreadySetUp = () =>
   new Refusal(409, "ALREADY_SET_UP", "This Throughline has been set up already. Sign in, or ask an admin for an invitation.");
+
+/** @throws Refusal 422 that names every field that is wrong, as the routes do */
+function checked<Output>(schema: z.ZodType<Output>, value: unknown): Output {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const issues = read.error.issues.map(({ path, message }) => ({ path: path.join("."), message }));
+  throw new Refusal(422, "INVALID", issues.map(({ path, message }) => `${path}: ${message}`).join(" "), { issues });
+}
 
 type Founder = Actor & { userId: string };
 const newFounder = (name: string): Founder => ({

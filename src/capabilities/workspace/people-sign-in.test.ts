@@ -2,8 +2,9 @@ import { randomUUID } from "node:crypto";
 import { expect, inject, test } from "vitest";
 import { createApp } from "../../app.ts";
 import { visitor } from "../../test/visitor.ts";
-import { world } from "../../test/world.ts";
+import { application, world } from "../../test/world.ts";
 import { SessionItem, Whole } from "./people-schema.ts";
+import { setPassword } from "./people-setup.ts";
 
 const PASSWORD = "a long enough password";
 const SESSION = "throughline.session";
@@ -214,6 +215,19 @@ test("a new password needs the current one, ends every other session, and is use
     status: 401,
   });
   expect(await visitor().ask("POST", "/session", { email: admin.email, password: newPassword })).toMatchObject({ status: 200 });
+});
+
+test("whoever runs the installation can set a new password for somebody, which signs them out everywhere", async () => {
+  const { admin } = await world();
+  const { app } = await application();
+  const browser = visitor();
+  await browser.ask("POST", "/session", { email: admin.email, password: PASSWORD });
+  await expect(setPassword(app, { email: admin.email, password: "short" })).rejects.toMatchObject({ status: 422 });
+  await expect(setPassword(app, { email: `no-${admin.email}`, password: "a password they chose" })).rejects.toMatchObject({ status: 404 });
+  await setPassword(app, { email: admin.email.toUpperCase(), password: "a password they chose" });
+  expect(await browser.ask("GET", "/me")).toMatchObject({ status: 401 });
+  expect(await browser.ask("POST", "/session", { email: admin.email, password: PASSWORD })).toMatchObject({ status: 401 });
+  expect(await browser.ask("POST", "/session", { email: admin.email, password: "a password they chose" })).toMatchObject({ status: 200 });
 });
 
 test("a new name is seen with the next request", async () => {

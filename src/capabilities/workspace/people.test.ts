@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { expect, test } from "vitest";
 import { ifMatch } from "../../client.ts";
 import { visitor } from "../../test/visitor.ts";
-import { type Person, world } from "../../test/world.ts";
+import { application, type Person, world } from "../../test/world.ts";
 
 const PASSWORD = "a long enough password";
 const memberOf = async (by: Person, id: string) => {
@@ -62,6 +62,26 @@ test("somebody who is removed is out with their next request, and what they gave
     await rows("select kind, detail from activities where workspace_id = $1 and kind = 'member.removed'", [workspaceId]),
   ).toMatchObject([{ detail: { keysRevoked: 1 } }]);
   await expect(admin.members.remove({ id: kim.memberId })).rejects.toMatchObject({ status: 404 });
+});
+
+test("a live stream ends when its reader is removed, or its key revoked", async () => {
+  const { admin, as } = await world();
+  const kim = await as("product");
+  const made = await admin.keys.create({ name: "watcher", scope: "read" });
+  const program = (await application()).app.fetch(
+    new Request("http://throughline.test/api/v1/live", { headers: { authorization: `Bearer ${made.key}` } }),
+  );
+  const ends = [await kim.fetch("/api/v1/live"), await program].map(async (answer) => {
+    expect(answer.status).toBe(200);
+    await answer.text();
+    return performance.now();
+  });
+  // Let both be listening before anything happens.
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const started = performance.now();
+  await admin.members.remove({ id: kim.memberId });
+  await admin.keys.revoke({ id: made.id });
+  for (const ended of await Promise.all(ends)) expect(ended - started).toBeLessThan(5000);
 });
 
 test("somebody who stops being an admin keeps no way back", async () => {

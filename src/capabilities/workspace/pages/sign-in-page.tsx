@@ -43,7 +43,10 @@ export function SignInPage() {
           Sign in
         </Button>
       </form>
-      <p className="outside-foot">New here? Ask an admin of your workspace for an invitation link.</p>
+      <p className="outside-foot">
+        New here? Ask an admin of your workspace for an invitation link. Password forgotten? Whoever runs this Throughline can set a new one
+        for you.
+      </p>
     </Outside>
   );
 }
