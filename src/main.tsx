@@ -54,6 +54,8 @@ const pages: AnyRoute[] = [
   page("contacts/$id", () => import("./capabilities/customers/pages/record-landings.tsx"), "ContactLanding"),
   page("needs", () => import("./capabilities/needs/pages/needs-page.tsx"), "NeedsPage"),
   page("needs/$id", () => import("./capabilities/needs/pages/need-page.tsx"), "NeedPage"),
+  page("personas", () => import("./capabilities/needs/pages/personas-page.tsx"), "PersonasPage"),
+  page("personas/$id", () => import("./capabilities/needs/pages/persona-page.tsx"), "PersonaPage"),
   page("throughline", () => import("./capabilities/thread/pages/throughline-page.tsx"), "ThroughlinePage"),
 ];
 

@@ -35,7 +35,8 @@ function words(id: string, links: readonly ThreadLink[], columns: readonly Threa
 /**
  * The throughline: columns of cards from evidence to features (and on), joined by curves as thick as the link is strong. The selected
  * card lights its whole way and the rest steps back. J/K move within a column, ← → along the links, Enter opens, L links, T shows the
- * same as a table. Memoise `links`. A hole is a card with `missing`; choosing it calls `onAct`.
+ * same as a table. Memoise `links`. A hole is a card with `missing`; choosing it calls `onAct`. `isPart` of a longer page, it answers
+ * keys only while focus is in it.
  */
 export function Thread({
   label,
@@ -46,6 +47,9 @@ export function Thread({
   onOpen,
   onLink,
   onAct,
+  asTable,
+  onAsTable,
+  isPart = false,
 }: {
   label: string;
   columns: readonly ThreadColumn[];
@@ -55,9 +59,15 @@ export function Thread({
   onOpen: (card: ThreadCard) => void;
   onLink?: (card: ThreadCard) => void;
   onAct?: (card: ThreadCard) => void;
+  /** Whether the table is shown, where the page has a button for it too; T tells `onAsTable`. */
+  asTable?: boolean;
+  onAsTable?: (asTable: boolean) => void;
+  isPart?: boolean;
 }) {
   const root = useRef<HTMLElement>(null);
-  const [isTable, setTable] = useState(false);
+  const [own, setOwn] = useState(false);
+  const isTable = asTable ?? own;
+  const setTable = onAsTable ?? setOwn;
   const isPrinting = usePrinting();
   const kindOf = new Map(columns.flatMap(({ kind, cards }) => cards.map((card) => [card.id, kind])));
   const lit = current !== undefined && kindOf.has(current) ? reachOf(links, current) : undefined;
@@ -78,17 +88,19 @@ export function Thread({
   };
   const along = (direction: "forward" | "back") => (current === undefined ? step(1) : goTo(alongLink(links, current, direction)));
   const act = (one: ThreadCard) => (one.missing ? onAct?.(one) : onOpen(one));
+  const isHere = () => !isPart || (root.current?.contains(document.activeElement) ?? false);
+  const here = (run: () => unknown) => () => (isHere() ? run() : false);
   useShortcuts(
     label,
     [
-      { keys: "j", label: "Next card", run: () => step(1) },
-      { keys: "k", label: "Previous card", run: () => step(-1) },
-      { keys: "arrowdown", label: "Next card", hidden: true, run: () => step(1) },
-      { keys: "arrowup", label: "Previous card", hidden: true, run: () => step(-1) },
-      { keys: "arrowright", label: "Follow the strongest link", run: () => along("forward") },
-      { keys: "arrowleft", label: "Follow it back", run: () => along("back") },
-      ...(onLink ? [{ keys: "l", label: "Link", run: () => (card ? onLink(card) : false) }] : []),
-      { keys: "escape", label: "Show all ways", run: () => (current === undefined ? false : onCurrent(undefined)) },
+      { keys: "j", label: "Next card", run: here(() => step(1)) },
+      { keys: "k", label: "Previous card", run: here(() => step(-1)) },
+      { keys: "arrowdown", label: "Next card", hidden: true, run: here(() => step(1)) },
+      { keys: "arrowup", label: "Previous card", hidden: true, run: here(() => step(-1)) },
+      { keys: "arrowright", label: "Follow the strongest link", run: here(() => along("forward")) },
+      { keys: "arrowleft", label: "Follow it back", run: here(() => along("back")) },
+      ...(onLink ? [{ keys: "l", label: "Link", run: here(() => (card ? onLink(card) : false)) }] : []),
+      { keys: "escape", label: "Show all ways", run: here(() => (current === undefined ? false : onCurrent(undefined))) },
     ],
     { scope: "list", active: !isTable },
   );

@@ -1,0 +1,38 @@
+import { Section } from "../../../ui/shell/page.tsx";
+import { ActivityTrail } from "../../workspace/pages/activity-trail.tsx";
+import { CommentsPanel } from "../../workspace/pages/comments-panel.tsx";
+import { FieldsEditor } from "../../workspace/pages/fields-editor.tsx";
+import { useFields } from "../../workspace/pages/vocabulary.ts";
+import type { RecordKind } from "../../workspace/schema.ts";
+
+/** What people say about a record, and what was done to it. */
+export function RecordTalk({ recordId, kind }: { recordId: string; kind: RecordKind }) {
+  return (
+    <div className="record-lists">
+      <Section title="Comments">
+        <CommentsPanel recordId={recordId} />
+      </Section>
+      <Section title="Activity">
+        <ActivityTrail recordId={recordId} kind={kind} />
+      </Section>
+    </div>
+  );
+}
+
+/** A record's values of the workspace's own fields, where there are such fields. */
+export function OwnFields({
+  recordId,
+  kind,
+  fields,
+}: {
+  recordId: string;
+  kind: RecordKind;
+  fields: Readonly<Record<string, string | number>>;
+}) {
+  if (useFields(kind).length === 0) return null;
+  return (
+    <Section title="Fields">
+      <FieldsEditor recordId={recordId} kind={kind} fields={fields} />
+    </Section>
+  );
+}

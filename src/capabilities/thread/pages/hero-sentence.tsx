@@ -1,0 +1,54 @@
+import { counted } from "../../../ui/format.ts";
+import { moneyText } from "../../needs/pages/demand.ts";
+import type { Thread } from "../schema.ts";
+
+/** What the thread says in a line: who asks, what weighs most, what is done about it, and where it breaks. */
+export function HeroSentence({ thread, currency }: { thread: Thread; currency: string }) {
+  const { behind, nodes, edges, holes } = thread;
+  const needs = nodes.filter((node) => node.kind === "need");
+  const features = nodes.filter((node) => node.kind === "feature");
+  const [first] = needs;
+  if (!first) return null;
+  const money = moneyText(behind, currency);
+  const serving = features.filter(({ id }) => edges.some(({ from, to }) => from === first.id && to === id));
+  const underWay = serving.find(({ state }) => state === "building") ?? serving.find(({ state }) => state === "planned");
+  const unserved = holes.filter(({ kind }) => kind === "need-without-feature").length;
+  return (
+    <>
+      {behind.quotes > 0 && (
+        <>
+          <b>{counted(behind.quotes, "quote")}</b>
+          {behind.accounts > 0 && (
+            <>
+              {" "}
+              from <b>{counted(behind.accounts, "account")}</b>
+            </>
+          )}
+          {money && (
+            <>
+              {" "}
+              worth <b>{money}</b> a year
+            </>
+          )}{" "}
+          stand behind {counted(needs.length, "need")}.{" "}
+        </>
+      )}
+      First: <b>{first.title}</b>
+      {underWay ? (
+        <>
+          ; <b>{underWay.title}</b> is {underWay.state === "building" ? "being built" : "planned"} for it.
+        </>
+      ) : serving.length > 0 ? (
+        <>; nothing planned serves it yet.</>
+      ) : (
+        <>; no feature serves it.</>
+      )}
+      {unserved > 0 && (
+        <>
+          {" "}
+          <b>{counted(unserved, "need")}</b> {unserved === 1 ? "has" : "have"} no feature.
+        </>
+      )}
+    </>
+  );
+}

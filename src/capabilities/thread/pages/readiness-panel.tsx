@@ -1,0 +1,180 @@
+import { Button } from "@mantine/core";
+import { Sparkles } from "lucide-react";
+import { type ReactNode, useId, useState } from "react";
+import { GroupMark } from "../../../ui/avatar.tsx";
+import { type CheckState as DrawnState, Gauge, Gauges } from "../../../ui/gauge.tsx";
+import { MenuButton } from "../../../ui/menu-items.tsx";
+import type { Quality } from "../rules.ts";
+import type { Answered } from "../schema.ts";
+import type { useThreadActs } from "./thread-acts.tsx";
+import "./readiness.css";
+
+const QUALITY_WORDS: Readonly<Record<Quality, string>> = {
+  informed: "Informed",
+  feasible: "Feasible",
+  "user-centric": "User-centric",
+  communicated: "Communicated",
+};
+/** What each asks. */
+const QUESTIONS: Readonly<Record<Quality, string>> = {
+  informed: "Is it grounded in what customers said?",
+  feasible: "Can it work, with what it takes?",
+  "user-centric": "Can people use it?",
+  communicated: "Do those who need to know it know?",
+};
+const STATE_WORDS: Readonly<Record<DrawnState, string>> = {
+  failed: "Failed",
+  "not-yet": "Not yet",
+  partly: "Partly",
+  waived: "Waived",
+  met: "Met",
+};
+
+type Check = Answered["checks"][number];
+type Asked = Check & { state: DrawnState };
+const isAsked = (check: Check): check is Asked => check.state !== "not-applicable";
+const worst: readonly DrawnState[] = ["failed", "not-yet", "partly", "waived", "met"];
+const weakestOf = (checks: readonly Asked[]) =>
+  checks.toSorted((a, b) => worst.indexOf(a.state) - worst.indexOf(b.state) || a.progress - b.progress)[0];
+
+/** What to do next, of which record, and who is waited on. */
+export type Step = {
+  record: { id: string; key: string; title: string; kind: "need" | "feature" };
+  group: Check["group"];
+  reason: string;
+  action: Check["action"];
+};
+
+/**
+ * The qualities side by side, each with the sentence of its weakest check, and the one thing to do next. Where a single quality is asked its
+ * checks stand beside it; otherwise they unfold under the quality that is chosen.
+ */
+export function ReadinessPanel({
+  label,
+  qualities,
+  steps,
+  acts,
+  note,
+  named = false,
+}: {
+  label: string;
+  qualities: readonly Answered[];
+  /** What can be done, the most urgent first. */
+  steps: readonly Step[];
+  acts: ReturnType<typeof useThreadActs>;
+  /** Instead of qualities, why none is asked. */
+  note?: ReactNode;
+  /** Whether the record is named in what to do next: on a page of its own it need not be. */
+  named?: boolean;
+}) {
+  const [opened, setOpened] = useState<Quality>();
+  const id = useId();
+  const shown = qualities.filter(({ checks }) => checks.length > 0);
+  if (shown.length === 0) return note ? <p className="readiness-note">{note}</p> : null;
+  const [only] = shown;
+  const single = shown.length === 1 ? only : undefined;
+  const open = shown.find(({ quality }) => quality === opened);
+  return (
+    <div className="readiness" data-single={single !== undefined || undefined}>
+      <Gauges label={label} next={<NextStep steps={steps} acts={acts} named={named} />}>
+        {shown.map(({ quality, coloured, checks }) => {
+          const asked = checks.filter(isAsked);
+          return (
+            <Gauge
+              key={quality}
+              name={QUALITY_WORDS[quality]}
+              checks={asked.map(({ state, name, reason }) => ({ state, words: `${name}: ${reason}` }))}
+              colourless={!coloured}
+              reason={
+                !coloured
+                  ? `${QUESTIONS[quality]} Not judged while it is an idea.`
+                  : single
+                    ? QUESTIONS[quality]
+                    : (weakestOf(asked)?.reason ?? QUESTIONS[quality])
+              }
+              {...(single ? {} : { expanded: quality === opened, onOpen: () => setOpened(quality === opened ? undefined : quality) })}
+            />
+          );
+        })}
+        {single && <Checks id={id} quality={single} />}
+        {!single && open && <Checks id={id} quality={open} />}
+      </Gauges>
+    </div>
+  );
+}
+
+/** The checks of a quality: what each asks, how it stands, who is waited on. What cannot be asked yet says what it waits for. */
+function Checks({ id, quality: { quality, checks } }: { id: string; quality: Answered }) {
+  const asked = checks.filter(isAsked);
+  const later = checks.filter(({ state }) => state === "not-applicable");
+  return (
+    <section className="checks" id={id} aria-label={`Checks of ${QUALITY_WORDS[quality].toLowerCase()}`}>
+      {asked.map((check) => (
+        <div key={check.id} className="check" data-state={check.state}>
+          <p className="check-head">
+            <b>{check.name}</b>
+            <span className="check-state">{STATE_WORDS[check.state]}</span>
+          </p>
+          <p className="check-reason">{check.reason}</p>
+          {check.nearly && <p className="check-reason">{check.nearly.reason}</p>}
+          {check.state !== "met" && (
+            <p className="check-group">
+              waits on <GroupMark group={check.group} word />
+            </p>
+          )}
+        </div>
+      ))}
+      {later.length > 0 && (
+        <div className="check" data-state="later">
+          <p className="check-head">
+            <b>Asked later</b>
+          </p>
+          <p className="check-reason">
+            {later.map(({ id: one, name, reason }, index) => (
+              <span key={one} title={reason}>
+                {index > 0 && ", "}
+                {index === 0 ? name : name.toLowerCase()}
+              </span>
+            ))}
+            : nothing to judge by is recorded yet.
+          </p>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function NextStep({ steps, acts, named }: { steps: readonly Step[]; acts: ReturnType<typeof useThreadActs>; named: boolean }) {
+  const [step, ...others] = steps;
+  if (!step) return undefined;
+  const { action, record } = step;
+  return (
+    <>
+      <Sparkles size={14} aria-hidden />
+      <span>
+        <b>Do next:</b> {named && `${record.key} “${record.title}”. `}
+        {step.reason} <GroupMark group={step.group} />
+      </span>
+      {others.length > 0 && (
+        <MenuButton
+          position="bottom-end"
+          width={420}
+          entries={others.slice(0, 10).map((other) => ({
+            label: `${other.record.key} ${other.record.title}`,
+            detail: other.reason,
+            run: () => (other.action ? acts.run(other.action, other.record) : acts.open(`${other.record.kind}s/${other.record.key}`)),
+          }))}
+        >
+          <button type="button" className="plain readiness-more">
+            {others.length} more
+          </button>
+        </MenuButton>
+      )}
+      {action && (
+        <Button size="compact-xs" variant="light" onClick={() => acts.run(action, record)}>
+          {action.label}
+        </Button>
+      )}
+    </>
+  );
+}

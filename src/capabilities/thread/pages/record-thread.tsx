@@ -1,0 +1,39 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { useActor } from "../../../actor.tsx";
+import { api } from "../../../api.tsx";
+import { mayUse } from "../../../platform/access.ts";
+import { ErrorState, Skeleton } from "../../../ui/states.tsx";
+import { useThreadActs } from "./thread-acts.tsx";
+import { ThreadDrawing } from "./thread-drawing.tsx";
+import "./throughline.css";
+
+/** The thread around a need or feature: the strongest words behind it, and what it leads to. */
+export function RecordThread({ kind, id }: { kind: "need" | "feature"; id: string }) {
+  const input = { input: { id, evidence: 4 } };
+  const need = useQuery(api.thread.need.queryOptions({ ...input, enabled: kind === "need" }));
+  const feature = useQuery(api.thread.feature.queryOptions({ ...input, enabled: kind === "feature" }));
+  const { data, error, refetch } = kind === "need" ? need : feature;
+  const mayEdit = mayUse(useActor(), "member");
+  const acts = useThreadActs();
+  const [current, setCurrent] = useState<string | undefined>(id);
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  return (
+    <section className="record-thread" aria-label="Throughline">
+      {data ? (
+        <ThreadDrawing
+          label="The thread around it"
+          thread={data}
+          current={current}
+          onCurrent={setCurrent}
+          acts={acts}
+          mayEdit={mayEdit}
+          isPart
+        />
+      ) : (
+        <Skeleton lines={4} />
+      )}
+      {acts.dialogs}
+    </section>
+  );
+}

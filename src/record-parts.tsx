@@ -1,0 +1,18 @@
+import { lazy } from "react";
+
+/**
+ * Parts of a record's page that capabilities later in the order bring to the pages of earlier ones. They plug in here, one line each, so
+ * that no earlier page knows who brings them; each is code of its own, fetched beside the page.
+ */
+export const RecordReadiness = lazy(async () => {
+  const { RecordReadiness: default_ } = await import("./capabilities/thread/pages/record-readiness.tsx");
+  return { default: default_ };
+});
+export const RecordThread = lazy(async () => {
+  const { RecordThread: default_ } = await import("./capabilities/thread/pages/record-thread.tsx");
+  return { default: default_ };
+});
+export const NeedFeatures = lazy(async () => {
+  const { NeedFeatures: default_ } = await import("./capabilities/features/pages/need-features.tsx");
+  return { default: default_ };
+});
