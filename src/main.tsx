@@ -52,6 +52,7 @@ const pages: AnyRoute[] = [
   page("accounts", () => import("./capabilities/customers/pages/accounts-page.tsx"), "AccountsPage"),
   page("accounts/$id", () => import("./capabilities/customers/pages/account-page.tsx"), "AccountPage"),
   page("contacts/$id", () => import("./capabilities/customers/pages/record-landings.tsx"), "ContactLanding"),
+  page("import", () => import("./capabilities/customers/pages/import-page.tsx"), "ImportPage"),
   page("needs", () => import("./capabilities/needs/pages/needs-page.tsx"), "NeedsPage"),
   page("needs/$id", () => import("./capabilities/needs/pages/need-page.tsx"), "NeedPage"),
   page("personas", () => import("./capabilities/needs/pages/personas-page.tsx"), "PersonasPage"),
