@@ -9,10 +9,12 @@ import { codeOf, OperatorError } from "./operator-error.ts";
 
 /** The lock, in database `postgres`. */
 const DIRECTORY_LOCK = 1_953_001_068;
-/** How long another server may take to end. */
-export const PATIENCE_MS = 10_000;
-/** A server notices a moment late that the process which held the directory was killed. */
-const CERTAIN_MS = 500;
+/** How the connection that holds it is called, followed by the number of its process. */
+const HOLDER = "throughline ";
+/** How long another server may take to end; it writes what it holds in memory first. */
+export const PATIENCE_MS = 30_000;
+/** A server notices a moment late that the process which held the directory was killed; on a busy machine a longer one. */
+const CERTAIN_MS = 3_000;
 /** Names the socket; no TCP port is opened. */
 export const PORT = 5432;
 export const SOCKET = `.s.PGSQL.${PORT}`;
@@ -28,7 +30,7 @@ export async function holdDirectory(login: pg.ClientConfig, dataDirectory: strin
   let released = false;
   let current: pg.Client | undefined;
   const acquire = async () => {
-    const client = new pg.Client({ ...login, database: "postgres", keepAlive: true });
+    const client = new pg.Client({ ...login, database: "postgres", keepAlive: true, application_name: `${HOLDER}${process.pid}` });
     client.on("error", () => undefined);
     try {
       await client.connect();
@@ -76,8 +78,10 @@ export function serverOf(folder: string): FoundServer | undefined {
   return { pid: Number(lines[0]), sockets: lines[4]?.trim() || folder };
 }
 
-/** `used`: a live process holds the directory. `orphaned`: the server answers and nobody holds it. `changing`: it is starting or stopping. */
-export async function directoryState(server: FoundServer): Promise<"used" | "orphaned" | "changing" | "silent"> {
+/** `held`: by the process of that number. `orphaned`: the server answers and nobody holds it. `changing`: it is starting or stopping. */
+export type DirectoryState = { held: number } | "orphaned" | "changing" | "silent";
+
+export async function directoryState(server: FoundServer): Promise<DirectoryState> {
   const client = new pg.Client({
     host: server.sockets,
     port: PORT,
@@ -88,11 +92,13 @@ export async function directoryState(server: FoundServer): Promise<"used" | "orp
   client.on("error", () => undefined);
   try {
     await client.connect();
-    const { rowCount } = await client.query(
-      "select from pg_locks where locktype = 'advisory' and objid = $1 and objsubid = 1 and granted",
+    const { rows } = await client.query<{ name: string }>(
+      `select a.application_name as name from pg_locks l join pg_stat_activity a on a.pid = l.pid
+       where l.locktype = 'advisory' and l.objid = $1 and l.objsubid = 1 and l.granted`,
       [DIRECTORY_LOCK],
     );
-    return rowCount === 0 ? "orphaned" : "used";
+    const [holder] = rows;
+    return holder ? { held: Number(holder.name.slice(HOLDER.length)) } : "orphaned";
   } catch (error) {
     return codeOf(error)?.startsWith("57P") ? "changing" : "silent";
   } finally {
@@ -102,7 +108,7 @@ export async function directoryState(server: FoundServer): Promise<"used" | "orp
 
 /**
  * Returns once no server runs on the folder: waits for the one that a killed process left behind.
- * @throws OperatorError within a second when a live process uses the directory
+ * @throws OperatorError at once when a live process uses the directory
  */
 export async function vacated(folder: string, dataDirectory: string): Promise<void> {
   const started = Date.now();
@@ -115,7 +121,8 @@ export async function vacated(folder: string, dataDirectory: string): Promise<vo
     const there = occupants(folder, server.pid);
     // A file without a number is being written just now, or was left half written.
     if (state === "silent" && there.length === 0 && (server.pid || waited > 2000)) return clearAfter(server, folder);
-    if (state === "used" && waited > CERTAIN_MS) throw inUse(dataDirectory);
+    // A holder that is not to be seen may live in another container.
+    if (typeof state === "object" && (isRunning(state.held) || waited > CERTAIN_MS)) throw inUse(dataDirectory);
     if (waited > PATIENCE_MS) {
       throw new OperatorError(
         `A PostgreSQL server (process ${server.pid}) still uses ${folder}: stop it with "kill -INT ${server.pid}" and start again.`,
@@ -164,6 +171,16 @@ function worksIn(pid: string, home: string): boolean {
     return readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "postgres" && readlinkSync(`/proc/${pid}/cwd`) === home;
   } catch {
     return false; // It ended meanwhile, or belongs to somebody else and so cannot be ours.
+  }
+}
+
+/** Alive, and not merely waiting for its parent to notice that it is dead. */
+function isRunning(pid: number): boolean {
+  if (!isAlive(pid)) return false;
+  try {
+    return process.platform !== "linux" || !/^\d+ \(.*\) Z /s.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return false;
   }
 }
 

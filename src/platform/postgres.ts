@@ -12,6 +12,8 @@ import { codeOf, OperatorError } from "./operator-error.ts";
 import { ownFolder, runAs, type ServiceUser, serviceUser, type Wrap } from "./service-user.ts";
 
 const MAJOR = "18";
+/** After this long a stop becomes an immediate one, which the next start makes good. */
+const STOP_MS = 10_000;
 const LOG_BYTES = 4 * 1024 * 1024;
 
 export type Cluster = {
@@ -59,7 +61,7 @@ export async function startCluster(dataDirectory: string): Promise<Cluster> {
 /** The owner's login to the server that another process runs on this directory, if one does. */
 export async function runningCluster(dataDirectory: string): Promise<pg.PoolConfig | undefined> {
   const server = serverOf(clusterFolder(dataDirectory));
-  if (!server || (await directoryState(server)) !== "used") return undefined;
+  if (!server || typeof (await directoryState(server)) !== "object") return undefined;
   return { host: server.sockets, port: PORT, user: "owner", database: "throughline" };
 }
 
@@ -195,7 +197,7 @@ function guard(child: ChildProcess, dataDirectory: string): Server {
     async stop() {
       stopping = true;
       child.kill("SIGINT");
-      const impatient = setTimeout(() => child.kill("SIGQUIT"), PATIENCE_MS);
+      const impatient = setTimeout(() => child.kill("SIGQUIT"), STOP_MS);
       await gone;
       clearTimeout(impatient);
       pipe?.destroy();
