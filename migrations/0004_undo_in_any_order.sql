@@ -33,7 +33,10 @@ BEGIN
           IF (found_row - 'updated_at') IS DISTINCT FROM (r.after - 'updated_at') THEN
             RAISE EXCEPTION 'changed since' USING ERRCODE = 'TL001', DETAIL = r.table_name;
           END IF;
-          EXECUTE format('DELETE FROM %s t WHERE %s', this, condition) USING r.after;
+          BEGIN
+            EXECUTE format('DELETE FROM %s t WHERE %s', this, condition) USING r.after;
+          EXCEPTION WHEN foreign_key_violation THEN RAISE EXCEPTION 'changed since' USING ERRCODE = 'TL001', DETAIL = r.table_name;
+          END;
         ELSE
           -- Only the columns this change set are put back; each must still hold what the change left there.
           SELECT string_agg(b.key, ', ') INTO changed FROM jsonb_each(r.before) b
@@ -43,9 +46,15 @@ BEGIN
           FROM jsonb_each(r.before) b WHERE b.value IS DISTINCT FROM r.after -> b.key AND b.key NOT IN ('version', 'updated_at');
           bump := r.before ? 'version';
           IF assignments IS NOT NULL THEN
-            EXECUTE format('UPDATE %s t SET %s%s%s WHERE %s', this, assignments,
-              CASE WHEN bump THEN ', version = t.version + 1' ELSE '' END,
-              CASE WHEN r.before ? 'updated_at' THEN ', updated_at = now()' ELSE '' END, condition) USING r.after, r.before;
+            BEGIN
+              EXECUTE format('UPDATE %s t SET %s%s%s WHERE %s', this, assignments,
+                CASE WHEN bump THEN ', version = t.version + 1' ELSE '' END,
+                CASE WHEN r.before ? 'updated_at' THEN ', updated_at = now()' ELSE '' END, condition) USING r.after, r.before;
+            EXCEPTION WHEN foreign_key_violation THEN
+              -- It referred to a row that is still to come back.
+              stuck := stuck || r.table_name::text; waiting := waiting || r.position;
+              CONTINUE;
+            END;
           END IF;
         END IF;
       END IF;

@@ -11,8 +11,8 @@ export const Instant = z.iso.datetime({ offset: false });
 
 const isoInstant = customType<{ data: string; driverData: string }>({
   dataType: () => "timestamp(3) with time zone",
-  // Sessions run in UTC, so PostgreSQL answers "2026-11-23 08:00:00.123+00".
-  fromDriver: (value) => `${value.slice(0, 10)}T${value.slice(11, -3)}Z`,
+  // Sessions run in UTC, so PostgreSQL answers "2026-11-23 08:00:00.123+00", without the zeros at the end of the milliseconds.
+  fromDriver: (value) => `${value.slice(0, 10)}T${value.slice(11, 19)}.${value.slice(20, -3).padEnd(3, "0")}Z`,
 });
 
 /** A point in time whose value is an ISO string on both sides of the wire, so that a rule sees one type. */

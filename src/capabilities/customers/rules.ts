@@ -20,7 +20,7 @@ export const COUNT_LIMIT = 100_000;
  * time comes; every read and every rule goes by this.
  */
 export function stateOf(feedback: { state: FeedbackState; snoozedUntil: string | null }, now: string): FeedbackState {
-  const awake = feedback.state === "snoozed" && feedback.snoozedUntil !== null && feedback.snoozedUntil <= now;
+  const awake = feedback.state === "snoozed" && feedback.snoozedUntil !== null && Date.parse(feedback.snoozedUntil) <= Date.parse(now);
   return awake ? "new" : feedback.state;
 }
 
