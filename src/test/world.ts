@@ -102,7 +102,7 @@ export async function world(): Promise<World> {
     productId: made.productId,
     admin,
     as(...who) {
-      const name = who.join("-") || "groupless";
+      const name = `member-${who.join("-") || "groupless"}`;
       const known = people.get(name);
       if (known) return known;
       const access: AccessLevel = who.includes("guest") ? "guest" : who.includes("admin") ? "admin" : "member";
