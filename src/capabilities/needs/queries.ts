@@ -179,16 +179,16 @@ export async function needTrend(context: Context, ref: string): Promise<TrendMon
       .where(and(eq(needs.workspaceId, actor.workspaceId), eq(needs.id, id))),
     // An item's merged duplicates bring their own accounts in their own months, as they do in the demand.
     db.execute(sql`
-      with said as (
-        select q.id as quote_id, f.received_at, f.account_id from ${quotes} q
-        join ${feedback} f on f.workspace_id = q.workspace_id and f.id = q.feedback_id
-        where q.workspace_id = ${actor.workspaceId} and q.target_id = ${id}
+      with spoken as materialized (
+        select q.feedback_id, count(*)::int as quotes from ${quotes} q where q.workspace_id = ${actor.workspaceId} and q.target_id = ${id} group by 1
+      ), said as (
+        select s.quotes, f.received_at, f.account_id from ${feedback} f join spoken s on s.feedback_id = f.id
+        where f.workspace_id = ${actor.workspaceId} and f.id = any(array(select feedback_id from spoken))
         union all
-        select null, f.received_at, f.account_id from ${quotes} q
-        join ${feedback} f on f.workspace_id = q.workspace_id and f.merged_into_id = q.feedback_id
-        where q.workspace_id = ${actor.workspaceId} and q.target_id = ${id}
+        select 0, f.received_at, f.account_id from ${feedback} f
+        where f.workspace_id = ${actor.workspaceId} and f.merged_into_id = any(array(select feedback_id from spoken))
       )
-      select to_char(received_at, 'YYYY-MM') as month, count(distinct quote_id)::int as quotes, count(distinct account_id)::int as accounts
+      select to_char(received_at, 'YYYY-MM') as month, sum(quotes)::int as quotes, count(distinct account_id)::int as accounts
       from said where received_at >= ${`${months[0]}-01`}::timestamptz group by 1`),
   ]);
   if (need.length === 0) throw notFound("need");

@@ -6,7 +6,7 @@ import { FEEDBACK_KINDS } from "../customers/rules.ts";
 import { accounts, feedback, quotes } from "../customers/schema.ts";
 import { keyOf } from "../workspace/rules.ts";
 import { records, workspaces } from "../workspace/schema.ts";
-import type { ColumnProvider, Gathered } from "./columns.ts";
+import type { ColumnProvider, Gathered, Scope } from "./columns.ts";
 import type { EvidenceNode, ThreadEdge } from "./schema.ts";
 
 /** The strongest words behind the needs and features shown: every need's strongest before any one's second. */
@@ -14,7 +14,10 @@ export const evidenceColumn: ColumnProvider = {
   column: "evidence",
   async gather(context, scope, gathered) {
     const targets = targetsOf(gathered);
-    const [found, behind] = await Promise.all([strongest(context, targets, scope.evidence), behindAll(context, targets)]);
+    const [found, behind] = await Promise.all([
+      strongest(context, targets, scope.evidence),
+      knownBehind(scope, gathered) ?? behindAll(context, targets),
+    ]);
     const nodes = new Map<string, EvidenceNode>();
     const edges: ThreadEdge[] = [];
     for (const { targetId, importance, strength, number, accountId, accountName, ...said } of found) {
@@ -29,6 +32,12 @@ export const evidenceColumn: ColumnProvider = {
 /** Needs first: what is quoted for a feature itself is shown where there is room. */
 function targetsOf({ need, feature }: Gathered): string[] {
   return [...(need?.nodes ?? []), ...(feature?.nodes ?? [])].map(({ id }) => id);
+}
+
+/** What stands behind one need or feature is counted already. */
+function knownBehind({ needId, featureId }: Scope, { need, feature }: Gathered) {
+  const one = [...(need?.nodes ?? []), ...(feature?.nodes ?? [])].find(({ id }) => id === needId || id === featureId);
+  return one && one.kind !== "evidence" ? one.demand : undefined;
 }
 
 const Said = z.object({
@@ -50,54 +59,65 @@ const Said = z.object({
   receivedAt: Instant,
 });
 
+/** Of a need with thousands of quotes so many are weighed by money and voices: those of the highest importance, the newest first. */
+const CANDIDATES = 100;
+
 /**
  * One row for each piece of feedback shown and each target that it speaks of. Strength is the importance given times the distinct
  * voices behind it, merged duplicates included, then their revenue.
  */
 async function strongest({ db, actor }: Context, targets: readonly string[], most: number) {
   const home = actor.workspaceId;
+  const wanted = sql`${sql.param(targets)}::uuid[]`;
   const { rows } = await db.execute(sql`
-    with wanted as (select id, place from unnest(${sql.param(targets)}::uuid[]) with ordinality as t (id, place)),
-    spoken as materialized (
-      select w.place, q.target_id, q.feedback_id, count(*)::int as quotes, max(q.importance) as importance
-      from wanted w join ${quotes} q on q.workspace_id = ${home} and q.target_id = w.id group by 1, 2, 3
-    ), items as materialized (select distinct feedback_id as id from spoken),
-    heard as materialized (
-      select i.id, f.account_id, coalesce(f.contact_id, f.account_id, f.id) as voice
-      from items i join ${feedback} f on f.workspace_id = ${home} and f.id = i.id
+    with spoken as materialized (
+      select q.target_id, q.feedback_id, count(*)::int as quotes, max(q.importance) as importance, max(q.quoted_at) as quoted_at
+      from ${quotes} q where q.workspace_id = ${home} and q.target_id = any(${wanted}) group by 1, 2
+    ), clusters as (
+      select f.merged_into_id as id, count(*) as duplicates from ${feedback} f
+      where f.workspace_id = ${home} and f.merged_into_id = any(array(select feedback_id from spoken)) group by 1
+    ), candidates as materialized (
+      select * from (
+        select s.*, row_number() over (partition by s.target_id
+          order by greatest(s.importance, 1) * (1 + coalesce(c.duplicates, 0)) desc, s.quoted_at desc, s.feedback_id desc) as place
+        from spoken s left join clusters c on c.id = s.feedback_id) x where place <= ${sql.raw(String(CANDIDATES))}
+    ), heard as materialized (
+      select f.id, f.account_id, coalesce(f.contact_id, f.account_id, f.id) as voice from ${feedback} f
+      where f.workspace_id = ${home} and f.id = any(array(select feedback_id from candidates))
       union
-      select f.merged_into_id, f.account_id, coalesce(f.contact_id, f.account_id, f.id)
-      from ${feedback} f where f.workspace_id = ${home} and f.merged_into_id in (select id from items)
-    ), behind as (
-      select h.id, count(distinct h.voice)::int as voices, sum(a.revenue_minor) filter (where a.currency = w.currency and h.first) as revenue
-      from (select *, row_number() over (partition by id, account_id) = 1 as first from heard) h
-      left join ${accounts} a on a.workspace_id = ${home} and a.id = h.account_id join ${workspaces} w on w.id = ${home} group by h.id
-    ), ranked as (
-      select s.*, b.voices, b.revenue,
-        row_number() over (partition by s.target_id order by greatest(s.importance, 1) * b.voices desc, b.revenue desc nulls last, s.feedback_id desc) as turn
-      from spoken s join behind b on b.id = s.feedback_id
+      select f.merged_into_id, f.account_id, coalesce(f.contact_id, f.account_id, f.id) from ${feedback} f
+      where f.workspace_id = ${home} and f.merged_into_id = any(array(select feedback_id from candidates))
+    ), voices as (
+      select id, count(distinct voice)::int as voices from heard group by id
+    ), paying as materialized (
+      select h.id, a.id as account_id, a.name, a.revenue_minor, a.currency, a.currency = w.currency as ours
+      from (select distinct id, account_id from heard) h
+      join ${accounts} a on a.workspace_id = ${home} and a.id = h.account_id join ${workspaces} w on w.id = ${home}
+    ), money as (
+      select id, count(*)::int as accounts, sum(revenue_minor) filter (where ours) as revenue,
+        case when count(*) = 1 then min(account_id::text) end as account_id, case when count(*) = 1 then min(name) end as account_name
+      from paying group by id
+    ), ranked as materialized (
+      select c.target_id, c.feedback_id, c.quotes, c.importance, v.voices, m.accounts, m.revenue, m.account_id, m.account_name,
+        greatest(c.importance, 1) * v.voices as strength, row_number() over (partition by c.target_id
+          order by greatest(c.importance, 1) * v.voices desc, m.revenue desc nulls last, c.feedback_id desc) as turn
+      from candidates c join voices v on v.id = c.feedback_id left join money m on m.id = c.feedback_id
     ), chosen as (
-      select feedback_id, min(turn) as turn, min(place) as place from ranked group by 1 order by 2, 3 limit ${most}
+      select feedback_id, max(strength) as strength, max(importance) as importance, sum(quotes)::int as quotes
+      from ranked group by 1 order by min(turn), min(array_position(${wanted}, target_id)) limit ${sql.raw(String(most))}
     )
     select r.target_id as "targetId", f.id, x.number, f.kind as "feedbackKind", f.author_name as "authorName",
       to_char(f.received_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "receivedAt",
-      (select q.words from ${quotes} q where q.workspace_id = ${home} and q.feedback_id = f.id and q.target_id = any(${sql.param(targets)}::uuid[])
+      (select q.words from ${quotes} q where q.workspace_id = ${home} and q.feedback_id = f.id and q.target_id = any(${wanted})
         order by q.importance desc, q.quoted_at, q.id limit 1) as title,
-      sum(r.quotes) over item::int as quotes, max(r.importance) over item as importance, greatest(r.importance, 1) as strength,
-      r.voices, coalesce(r.revenue, 0) as "revenueMinor", o.*
+      c.quotes, c.importance, greatest(r.importance, 1) as strength, r.voices, coalesce(r.accounts, 0) as accounts,
+      coalesce(r.revenue, 0) as "revenueMinor", r.account_id as "accountId", r.account_name as "accountName",
+      coalesce((select jsonb_object_agg(currency, minor) from (
+        select p.currency, sum(p.revenue_minor) as minor from paying p where p.id = f.id and not p.ours group by 1) o), '{}') as "otherRevenue"
     from chosen c join ranked r on r.feedback_id = c.feedback_id
     join ${feedback} f on f.workspace_id = ${home} and f.id = c.feedback_id
     join ${records} x on x.workspace_id = ${home} and x.id = f.id
-    cross join lateral (
-      select count(*)::int as accounts, case when count(*) = 1 then min(a.id::text) end as "accountId", case when count(*) = 1 then min(a.name) end as "accountName",
-        coalesce((select jsonb_object_agg(currency, minor) from (
-          select a.currency, sum(a.revenue_minor) as minor from (select distinct account_id from heard where id = f.id) h
-          join ${accounts} a on a.workspace_id = ${home} and a.id = h.account_id join ${workspaces} w on w.id = ${home}
-          where a.currency <> w.currency group by 1) other), '{}') as "otherRevenue"
-      from (select distinct account_id from heard where id = f.id) h join ${accounts} a on a.workspace_id = ${home} and a.id = h.account_id
-    ) o
-    window item as (partition by c.feedback_id)
-    order by greatest(max(r.importance) over item, 1) * r.voices desc, r.revenue desc nulls last, f.id desc, r.place`);
+    order by c.strength desc, r.revenue desc nulls last, f.id desc, array_position(${wanted}, r.target_id)`);
   return rows.map((row) => Said.parse(row));
 }
 
@@ -113,17 +133,17 @@ async function behindAll({ db, actor }: Context, targets: readonly string[]) {
   const home = actor.workspaceId;
   const { rows } = await db.execute(sql`
     with spoken as materialized (
-      select q.id, q.feedback_id from ${quotes} q where q.workspace_id = ${home} and q.target_id = any(${sql.param(targets)}::uuid[])
+      select q.feedback_id from ${quotes} q where q.workspace_id = ${home} and q.target_id = any(${sql.param(targets)}::uuid[])
     ), heard as (
-      select f.account_id from ${feedback} f where f.workspace_id = ${home} and f.id in (select feedback_id from spoken)
+      select f.account_id from ${feedback} f where f.workspace_id = ${home} and f.id = any(array(select feedback_id from spoken))
       union
-      select f.account_id from ${feedback} f where f.workspace_id = ${home} and f.merged_into_id in (select feedback_id from spoken)
-    ), voices as materialized (
+      select f.account_id from ${feedback} f where f.workspace_id = ${home} and f.merged_into_id = any(array(select feedback_id from spoken))
+    ), paying as materialized (
       select a.revenue_minor, a.currency, a.currency = w.currency as ours
       from heard h join ${accounts} a on a.workspace_id = ${home} and a.id = h.account_id join ${workspaces} w on w.id = ${home}
     )
-    select (select count(*)::int from spoken) as quotes, (select count(*)::int from voices) as accounts,
-      (select coalesce(sum(revenue_minor), 0) from voices where ours) as "revenueMinor",
-      coalesce((select jsonb_object_agg(currency, minor) from (select currency, sum(revenue_minor) as minor from voices where not ours group by 1) o), '{}') as "otherRevenue"`);
+    select (select count(*)::int from spoken) as quotes, (select count(*)::int from paying) as accounts,
+      (select coalesce(sum(revenue_minor), 0) from paying where ours) as "revenueMinor",
+      coalesce((select jsonb_object_agg(currency, minor) from (select currency, sum(revenue_minor) as minor from paying where not ours group by 1) o), '{}') as "otherRevenue"`);
   return Behind.parse(rows[0]);
 }

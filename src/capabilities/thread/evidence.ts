@@ -10,18 +10,15 @@ export type Evidence = {
   authorId: string | null;
   /** People who used it: quoted, commented on or worked on the same feedback, or linked or confirmed what it stands for. */
   userIds: readonly string[];
-  /** Who said it and when: the item itself, and each duplicate that was merged into it. */
-  voices: readonly { accountId: string | null; saidAt: string }[];
-  /** When somebody last said that it still holds. */
-  confirmedAt: string | null;
+  /** Who said it and how long ago: the item itself, and each duplicate that was merged into it. */
+  voices: readonly { accountId: string | null; ageDays: number }[];
+  /** How long ago somebody last said that it still holds. */
+  confirmedDaysAgo: number | null;
 };
 
-const DAY_MS = 86_400_000;
-
 /** How much something counts by its age: fully for a period, then half for every further one. In (0, 1]. */
-export function freshness(since: string, now: string, days: number): number {
-  const overdue = (Date.parse(now) - Date.parse(since)) / DAY_MS - days;
-  return overdue <= 0 ? 1 : 2 ** (-overdue / days);
+export function freshness(ageDays: number, periodDays: number): number {
+  return ageDays <= periodDays ? 1 : 2 ** (1 - ageDays / periodDays);
 }
 
 /** A quote counts once somebody other than its author used it. Where there is only one person, their own word has to do. */
@@ -29,10 +26,7 @@ export function isSeen({ authorId, userIds }: Pick<Evidence, "authorId" | "userI
   return members <= 1 || userIds.some((userId) => userId !== authorId);
 }
 
-/** How much a voice counts now. */
-export function weightOf({ confirmedAt }: Pick<Evidence, "confirmedAt">, saidAt: string, now: string): number {
-  const since = confirmedAt !== null && confirmedAt > saidAt ? confirmedAt : saidAt;
-  return freshness(since, now, POLICY.quoteFreshDays);
+/** How much a voice counts now: by its age, or by the time since somebody said that it still holds. */
+export function weightOf({ confirmedDaysAgo }: Pick<Evidence, "confirmedDaysAgo">, ageDays: number): number {
+  return freshness(confirmedDaysAgo === null ? ageDays : Math.min(ageDays, confirmedDaysAgo), POLICY.quoteFreshDays);
 }
-
-export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;

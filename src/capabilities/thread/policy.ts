@@ -13,6 +13,8 @@ export const POLICY = {
   tickets: 1,
   /** A quote counts fully for so many days after it was said or confirmed, then half for every further period. */
   quoteFreshDays: 120,
+  /** The strategy is judged by so many features in play, the highest ranked ones. */
+  strategyFeatures: 200,
   /** So many steps are proposed to do next. */
   nextSteps: 3,
 } as const;

@@ -1,6 +1,6 @@
 import type { FeedbackKind } from "../customers/rules.ts";
 import type { FeatureKind } from "../features/rules.ts";
-import { daysBetween, type Evidence, isSeen, weightOf } from "./evidence.ts";
+import { type Evidence, isSeen, weightOf } from "./evidence.ts";
 import { accountsNeeded, POLICY } from "./policy.ts";
 import { notApplicable, qualityOf, standingOf } from "./quality.ts";
 import type { Action, Check, QualityResult } from "./rules.ts";
@@ -8,7 +8,6 @@ import type { Action, Check, QualityResult } from "./rules.ts";
 /** What is asked about: a need, or a feature of a kind. */
 export type Subject = { kind: "need" | "feature"; key: string; featureKind: FeatureKind | null; coloured: boolean };
 export type Surroundings = {
-  now: string;
   /** Accounts of the workspace; above 25 the number does not matter. */
   activeAccounts: number;
   /** People in the workspace. */
@@ -80,23 +79,23 @@ const prediction = notApplicable({
 
 /** Independent accounts that spoke of it lately, each counted once by its freshest words. */
 function accountCheck(subject: Subject, evidence: readonly Evidence[], around: Surroundings): Check {
-  const { now, members, activeAccounts } = around;
+  const { members, activeAccounts } = around;
   const needed = accountsNeeded(activeAccounts);
   const weights = new Map<string, number>();
   const counted: string[] = [];
   const unseen: string[] = [];
   const nameless: string[] = [];
   for (const quote of evidence) {
-    const recent = quote.voices.filter(({ saidAt }) => daysBetween(saidAt, now) <= POLICY.accountsWithinDays);
-    if (recent.length === 0) continue;
-    const accounts = recent.flatMap(({ accountId, saidAt }) => (accountId === null ? [] : [{ accountId, saidAt }]));
-    if (accounts.length === 0) nameless.push(quote.id);
-    else if (!isSeen(quote, members)) unseen.push(quote.id);
-    else {
-      counted.push(quote.id);
-      for (const { accountId, saidAt } of accounts)
-        weights.set(accountId, Math.max(weights.get(accountId) ?? 0, weightOf(quote, saidAt, now)));
+    const seen = isSeen(quote, members);
+    let [isRecent, hasAccount] = [false, false];
+    for (const { accountId, ageDays } of quote.voices) {
+      if (ageDays > POLICY.accountsWithinDays) continue;
+      isRecent = true;
+      if (accountId === null) continue;
+      hasAccount = true;
+      if (seen) weights.set(accountId, Math.max(weights.get(accountId) ?? 0, weightOf(quote, ageDays)));
     }
+    if (isRecent) (hasAccount ? (seen ? counted : unseen) : nameless).push(quote.id);
   }
   const sum = total(weights.values());
   const standing = standingOf(sum, needed);
@@ -132,10 +131,10 @@ const kindWords: Readonly<Record<FeedbackKind, string>> = {
 
 /** Different kinds of evidence: what people say unasked, in a talk, in a survey. */
 function kindCheck(subject: Subject, evidence: readonly Evidence[], around: Surroundings): Check {
-  const { now, members } = around;
+  const { members } = around;
   const weights = new Map<FeedbackKind, number>();
   const { seen, unseen } = seenAndNot(evidence, members);
-  for (const quote of seen) weights.set(quote.kind, Math.max(weights.get(quote.kind) ?? 0, freshest(quote, now)));
+  for (const quote of seen) weights.set(quote.kind, Math.max(weights.get(quote.kind) ?? 0, freshest(quote)));
   const sum = total(weights.values());
   const standing = standingOf(sum, POLICY.kinds);
   const isMet = standing.state === "met";
@@ -162,9 +161,9 @@ function kindCheck(subject: Subject, evidence: readonly Evidence[], around: Surr
 
 /** A fix needs no pattern: somebody met the fault. */
 function ticketCheck(subject: Subject, evidence: readonly Evidence[], around: Surroundings): Check {
-  const { now, members } = around;
+  const { members } = around;
   const { seen, unseen } = seenAndNot(evidence, members);
-  const standing = standingOf(total(seen.map((quote) => freshest(quote, now))), POLICY.tickets);
+  const standing = standingOf(total(seen.map((quote) => freshest(quote))), POLICY.tickets);
   const isMet = standing.state === "met";
   const reason = isMet
     ? `${countOf(seen.length, "ticket")} ${seen.length === 1 ? "tells" : "tell"} of it.`
@@ -186,7 +185,11 @@ function ticketCheck(subject: Subject, evidence: readonly Evidence[], around: Su
 
 const AGED = `what is older than ${POLICY.quoteFreshDays} days counts less`;
 const total = (values: Iterable<number>) => [...values].toSorted((one, other) => other - one).reduce((sum, value) => sum + value, 0);
-const freshest = (quote: Evidence, now: string) => Math.max(...quote.voices.map(({ saidAt }) => weightOf(quote, saidAt, now)));
+const freshest = (quote: Evidence) => {
+  let most = 0;
+  for (const { ageDays } of quote.voices) most = Math.max(most, weightOf(quote, ageDays));
+  return most;
+};
 const rounded = (sum: number) => (Math.floor(sum * 10) / 10).toFixed(1);
 const countOf = (count: number, word: string) => `${count} ${count === 1 ? word : `${word}s`}`;
 const listOf = (words: readonly string[]) => words.join(", ").replace(/, ([^,]*)$/, " and $1");
@@ -195,10 +198,9 @@ const withOwnWord = (reason: string, counts: number, members: number) =>
   members <= 1 && counts > 0 ? `${reason} Your own word: nobody else is here to look.` : reason;
 
 function seenAndNot(evidence: readonly Evidence[], members: number) {
-  return {
-    seen: evidence.filter((quote) => isSeen(quote, members)),
-    unseen: evidence.filter((quote) => !isSeen(quote, members)),
-  };
+  const [seen, unseen]: [Evidence[], Evidence[]] = [[], []];
+  for (const quote of evidence) (isSeen(quote, members) ? seen : unseen).push(quote);
+  return { seen, unseen };
 }
 
 function nearlyOf(unseen: readonly string[], nameless: readonly string[]): Pick<Check, "nearly"> {

@@ -70,7 +70,7 @@ function nextOf(record: Mark, qualities: readonly QualityResult[]): NextStep | n
   return { record, quality, check: check.id, group: check.group, reason: check.reason, action: check.action };
 }
 
-/** How ready the features in play are, the weakest first, and what would mend the most. */
+/** How ready the highest ranked features in play are, the weakest first, and what would mend the most. */
 export async function strategyReadiness(
   context: Context,
   { product, limit }: { product?: string; limit: number },
@@ -87,7 +87,8 @@ export async function strategyReadiness(
         product ? eq(features.productId, product) : undefined,
       ),
     )
-    .orderBy(asc(features.rank), asc(features.id));
+    .orderBy(asc(features.rank), asc(features.id))
+    .limit(POLICY.strategyFeatures);
   const [standings, around] = await Promise.all([
     targetsOf(
       context,

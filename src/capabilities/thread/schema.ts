@@ -15,7 +15,7 @@ export const Action = z.object({
 
 const ids = z.array(z.uuid());
 /** So many ids of counted records are answered; `countedTotal` says how many there are. */
-export const COUNTED_LIMIT = 200;
+export const COUNTED_LIMIT = 50;
 export const Check = z.object({
   id: z.string(),
   name: z.string(),
@@ -78,7 +78,7 @@ export type Readiness = z.infer<typeof Readiness>;
 export const StrategyReadiness = z.object({
   qualities: z.array(QualityResult).describe("Each check stands as its weakest feature stands."),
   items: z.array(subject.extend({ state: FeatureState })).describe("Features that are judged, weakest first."),
-  total: z.int(),
+  total: z.int().describe("How many features were judged: the highest ranked in play, at most 200."),
   next: z.array(NextStep),
 });
 export type StrategyReadiness = z.infer<typeof StrategyReadiness>;
