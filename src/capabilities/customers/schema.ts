@@ -206,6 +206,7 @@ export const demands = pgTable(
     foreignKey({ columns: [t.workspaceId, t.recordId], foreignColumns: [records.workspaceId, records.id] }).onDelete("cascade"),
     index("demands_by_revenue").on(t.workspaceId, t.kind, t.revenueMinor.desc().nullsFirst(), t.recordId.desc().nullsFirst()),
     index("demands_by_quotes").on(t.workspaceId, t.kind, t.quotes.desc().nullsFirst(), t.recordId.desc().nullsFirst()),
+    index("demands_by_importance").on(t.workspaceId, t.kind, t.importance.desc().nullsFirst(), t.recordId.desc().nullsFirst()),
     index("demands_by_accounts").on(t.workspaceId, t.kind, t.accounts.desc().nullsFirst(), t.recordId.desc().nullsFirst()),
     ownWorkspace(t.workspaceId),
   ],

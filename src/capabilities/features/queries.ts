@@ -15,8 +15,8 @@ import { qualified } from "../workspace/names.ts";
 import { recordIdOf } from "../workspace/records.ts";
 import { keyOf } from "../workspace/rules.ts";
 import { fieldValues, links, records } from "../workspace/schema.ts";
-import { FEATURE_STATES, type FeatureSort } from "./rules.ts";
-import { type FeatureDetail, type FeatureFilter, type FeatureItem, type FeatureQuery, features } from "./schema.ts";
+import type { FeatureSort } from "./rules.ts";
+import { type FeatureDetail, type FeatureFilter, type FeatureItem, type FeatureQuery, features, middleOf, stateThenRank } from "./schema.ts";
 
 const { workspaceId: _workspace, body, ...listed } = getTableColumns(features);
 const { workspaceId: _home, recordId: _record, kind: _kind, ...demand } = getTableColumns(demands);
@@ -53,18 +53,15 @@ function itemOf({ number, needs: served, ...feature }: Row): FeatureItem {
   return { ...feature, key: keyOf("feature", number), needs: marks };
 }
 
-const middle = (low: PgColumn, high: PgColumn) => sql<number | null>`sqrt(${low} * ${high})`;
-/** State by state along the way, and within a state as people ranked them. */
-const stateThenRank = sql<string>`(array_position(array[${sql.raw(FEATURE_STATES.map((state) => `'${state}'`).join(", "))}], ${features.state})::text || ${features.rank}) collate "C"`;
 const sortings: Readonly<Record<FeatureSort, Sorting>> = {
   rank: { value: byColumn(features.rank), type: "text", direction: "asc", id: features.id },
   money: { value: byColumn(demands.revenueMinor), type: "integer", direction: "desc", id: demands.recordId },
   accounts: { value: byColumn(demands.accounts), type: "integer", direction: "desc", id: demands.recordId },
   quotes: { value: byColumn(demands.quotes), type: "integer", direction: "desc", id: demands.recordId },
-  value: { value: middle(features.valueLow, features.valueHigh), type: "decimal", direction: "desc", nullable: true, id: features.id },
-  effort: { value: middle(features.effortLow, features.effortHigh), type: "decimal", direction: "asc", nullable: true, id: features.id },
+  value: { value: middleOf(features.valueLow, features.valueHigh), type: "decimal", direction: "desc", nullable: true, id: features.id },
+  effort: { value: middleOf(features.effortLow, features.effortHigh), type: "decimal", direction: "asc", nullable: true, id: features.id },
   updated: { value: byColumn(features.updatedAt), type: "instant", direction: "desc", id: features.id },
-  state: { value: stateThenRank, type: "text", direction: "asc", id: features.id },
+  state: { value: stateThenRank(features.state, features.rank), type: "text", direction: "asc", id: features.id },
 };
 const isFeatureSort = (sort: string): sort is FeatureSort => sort in sortings;
 

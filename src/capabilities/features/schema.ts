@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, doublePrecision, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, check, doublePrecision, foreignKey, index, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import { draftSchema, instant, ownWorkspace, rowSchema, version, workspaceId } from "../../platform/columns.ts";
 import { Paging } from "../../platform/cursor.ts";
@@ -8,6 +8,12 @@ import { Demand } from "../customers/schema.ts";
 import { Extras, ExtrasFilter, FieldSort } from "../workspace/extras.ts";
 import { members, products, records } from "../workspace/schema.ts";
 import { BATCH_LIMIT, FEATURE_KINDS, FEATURE_SORTS, FEATURE_STATES } from "./rules.ts";
+
+/** The middle of a range read as P10–P90 on a logarithmic scale: its P50. */
+export const middleOf = (low: AnyPgColumn, high: AnyPgColumn) => sql<number | null>`sqrt(${low} * ${high})`;
+/** State by state along the way, and within a state as people ranked them. */
+export const stateThenRank = (state: AnyPgColumn, rank: AnyPgColumn) =>
+  sql<string>`(array_position(array[${sql.raw(FEATURE_STATES.map((name) => `'${name}'`).join(", "))}]::text[], ${state})::text || ${rank}) collate "C"`;
 
 export const features = pgTable(
   "features",
@@ -41,6 +47,9 @@ export const features = pgTable(
     foreignKey({ columns: [t.workspaceId, t.productId], foreignColumns: [products.workspaceId, products.id] }),
     foreignKey({ columns: [t.workspaceId, t.ownerId], foreignColumns: [members.workspaceId, members.id] }),
     index("features_rank").on(t.workspaceId, t.rank, t.id),
+    index("features_value").on(t.workspaceId, sql`(${middleOf(t.valueLow, t.valueHigh)}) desc nulls last`, sql`${t.id} desc`),
+    index("features_effort").on(t.workspaceId, sql`(${middleOf(t.effortLow, t.effortHigh)}) asc nulls last`, sql`${t.id} asc`),
+    index("features_state").on(t.workspaceId, sql`(${stateThenRank(t.state, t.rank)})`, t.id),
     index("features_updated").on(t.workspaceId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     check("features_value", sql`${t.valueLow} > 0 and ${t.valueHigh} >= ${t.valueLow}`),
     check("features_effort", sql`${t.effortLow} > 0 and ${t.effortHigh} >= ${t.effortLow}`),

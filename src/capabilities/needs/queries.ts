@@ -14,7 +14,7 @@ import { recordIdOf } from "../workspace/records.ts";
 import { keyOf } from "../workspace/rules.ts";
 import { fieldValues, links, records } from "../workspace/schema.ts";
 import { type NeedSort, opportunityOf } from "./rules.ts";
-import { type NeedDetail, type NeedFilter, type NeedItem, type NeedQuery, needs, personas, TrendMonth } from "./schema.ts";
+import { type NeedDetail, type NeedFilter, type NeedItem, type NeedQuery, needs, opportunity, personas, TrendMonth } from "./schema.ts";
 
 const personaRecords = alias(records, "persona_records");
 const mergedRecords = alias(records, "merged_records");
@@ -28,7 +28,6 @@ const alive = sql`from ${links} l join features f on f.workspace_id = l.workspac
 
 const { workspaceId: _workspace, detail, mergedIntoId, ...listed } = getTableColumns(needs);
 const { workspaceId: _home, recordId: _record, kind: _kind, ...demand } = getTableColumns(demands);
-const opportunity = sql<number | null>`(${needs.importance} + greatest(${needs.importance} - ${needs.satisfaction}, 0))::float8`;
 
 const columnsOf = (context: Context) => ({
   ...listed,
@@ -67,7 +66,7 @@ const sortings: Readonly<Record<NeedSort, Sorting>> = {
   money: { value: byColumn(demands.revenueMinor), type: "integer", direction: "desc", id: demands.recordId },
   accounts: { value: byColumn(demands.accounts), type: "integer", direction: "desc", id: demands.recordId },
   importance: { value: byColumn(demands.importance), type: "integer", direction: "desc", id: demands.recordId },
-  opportunity: { value: opportunity, type: "decimal", direction: "desc", nullable: true, id: needs.id },
+  opportunity: { value: opportunity(needs.importance, needs.satisfaction), type: "decimal", direction: "desc", nullable: true, id: needs.id },
   updated: { value: byColumn(needs.updatedAt), type: "instant", direction: "desc", id: needs.id },
 };
 const isNeedSort = (sort: string): sort is NeedSort => sort in sortings;

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, pgTable, primaryKey, real, text, uuid } from "drizzle-orm/pg-core";
+import { type AnyPgColumn, check, foreignKey, index, pgTable, primaryKey, real, text, uuid } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import { draftSchema, instant, ownWorkspace, rowSchema, version, workspaceId } from "../../platform/columns.ts";
 import { Paging } from "../../platform/cursor.ts";
@@ -29,6 +29,10 @@ export const personas = pgTable(
   ],
 );
 
+/** Importance plus what satisfaction lacks of it; the rule is `opportunityOf`. */
+export const opportunity = (importance: AnyPgColumn, satisfaction: AnyPgColumn) =>
+  sql<number | null>`(${importance} + greatest(${importance} - ${satisfaction}, 0))::float8`;
+
 export const needs = pgTable(
   "needs",
   {
@@ -57,6 +61,9 @@ export const needs = pgTable(
     foreignKey({ columns: [t.workspaceId, t.personaId], foreignColumns: [personas.workspaceId, personas.id] }),
     foreignKey({ columns: [t.workspaceId, t.ownerId], foreignColumns: [members.workspaceId, members.id] }),
     foreignKey({ columns: [t.workspaceId, t.mergedIntoId], foreignColumns: [t.workspaceId, t.id] }),
+    index("needs_opportunity").on(t.workspaceId, sql`(${opportunity(t.importance, t.satisfaction)}) desc nulls last`, sql`${t.id} desc`),
+    index("needs_of_persona").on(t.workspaceId, t.personaId),
+    index("needs_merged_into").on(t.workspaceId, t.mergedIntoId),
     index("needs_updated").on(t.workspaceId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     check("needs_importance", sql`${t.importance} between 0 and 10`),
     check("needs_satisfaction", sql`${t.satisfaction} between 0 and 10`),

@@ -38,7 +38,7 @@ export function NeedFeatures({ need, mayEdit }: { need: { id: string; key: strin
       position="bottom-end"
       width={380}
     >
-      <button type="button" className="plain linked-add">
+      <button type="button" className="plain record-add">
         <Plus size={13} aria-hidden /> Feature
       </button>
     </Picker>

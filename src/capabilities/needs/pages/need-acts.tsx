@@ -28,7 +28,8 @@ export function useNeedActs({
   draw,
   onMerged,
 }: {
-  draw?: (change: (need: ActOn) => Partial<ActOn>, ids: ReadonlySet<string>) => void;
+  /** Shows a change before the server has answered, and what it answered: the versions in it are those of the next change. */
+  draw?: { change: (change: Partial<ActOn>, ids: ReadonlySet<string>) => void; answer: (need: NeedItem) => void };
   onMerged?: (into: string) => void;
 }) {
   const make = useManyChanges(RENEWS);
@@ -38,11 +39,14 @@ export function useNeedActs({
   const wordOf = (state: NeedState) => stateName(state, NEED_STATE_WORDS[state].word);
 
   const moveAll = (needs: readonly ActOn[], state: NeedState, reason?: string) => {
-    draw?.(() => ({ state }), new Set(needs.map(({ id }) => id)));
+    draw?.change({ state }, new Set(needs.map(({ id }) => id)));
     const body = { state, ...(reason ? { reason } : {}) };
     run.mutate(() =>
       make(
-        needs.map((need) => (options) => client.needs.move({ params: { id: need.id }, headers: ifMatch(need), body }, options)),
+        needs.map(
+          (need) => async (options) =>
+            draw?.answer(await client.needs.move({ params: { id: need.id }, headers: ifMatch(need), body }, options)),
+        ),
         (made) => `${made === needs.length ? named(needs) : counted(made, "need")}: ${wordOf(state).toLowerCase()}`,
       ),
     );
@@ -60,11 +64,12 @@ export function useNeedActs({
     else moveAll(able, state);
   };
   const own = (needs: readonly ActOn[], ownerId: string | null) => {
-    draw?.(() => ({ ownerId }), new Set(needs.map(({ id }) => id)));
+    draw?.change({ ownerId }, new Set(needs.map(({ id }) => id)));
     run.mutate(() =>
       make(
         needs.map(
-          (need) => (options) => client.needs.edit({ params: { id: need.id }, headers: ifMatch(need), body: { ownerId } }, options),
+          (need) => async (options) =>
+            draw?.answer(await client.needs.edit({ params: { id: need.id }, headers: ifMatch(need), body: { ownerId } }, options)),
         ),
         () => (ownerId === null ? `${named(needs)}: no owner` : `${named(needs)}: new owner`),
       ),

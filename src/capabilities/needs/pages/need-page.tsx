@@ -10,7 +10,7 @@ import { MenuButton } from "../../../ui/menu-items.tsx";
 import { NotFound, PagePending } from "../../../ui/root.tsx";
 import { useGo, WorkspaceLink } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
-import { ErrorState, Skeleton } from "../../../ui/states.tsx";
+import { ErrorState } from "../../../ui/states.tsx";
 import { RelativeTime } from "../../../ui/time.tsx";
 import { needAccess } from "../rules.ts";
 import type { NeedDetail } from "../schema.ts";
@@ -26,6 +26,7 @@ import { OwnFields, RecordTalk } from "./record-talk.tsx";
 import { SplitBar } from "./split-bar.tsx";
 import { TextBlock } from "./text-block.tsx";
 import { useNeed, useNeedEdits } from "./use-need.ts";
+import { Waiting } from "./waiting.tsx";
 import "./record-page.css";
 
 /** A need: who asks for it and in which words, what serves it, how well founded it is. */
@@ -157,12 +158,6 @@ function Shown({ id, need }: { id: string; need: NeedDetail }) {
     </Page>
   );
 }
-
-export const Waiting = () => (
-  <div className="section">
-    <Skeleton lines={3} />
-  </div>
-);
 
 const LABELS: Readonly<Record<string, string>> = {
   statement: "Statement",

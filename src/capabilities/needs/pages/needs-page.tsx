@@ -54,7 +54,10 @@ export function NeedsPage() {
   const [isAdding, setAdding] = useState(false);
   const list = useRef<ListHandle>(null);
   const acts = useNeedActs({
-    draw: (change, ids) => rows.patch((row) => (ids.has(row.id) ? { ...row, ...change(row) } : row)),
+    draw: {
+      change: (change, ids) => rows.patch((row) => (ids.has(row.id) ? { ...row, ...change } : row)),
+      answer: (need) => rows.patch((row) => (row.id === need.id ? { ...row, ...need } : row)),
+    },
     onMerged: () => setSelected(none),
   });
   const here = rows.rowAt(Math.min(current, rows.count - 1));

@@ -17,6 +17,7 @@ const LEAST = 3;
 export function NewNeedDialog({
   title = "New need",
   given = "",
+  persona: first = null,
   confirm = "Create",
   create,
   onDone,
@@ -24,6 +25,7 @@ export function NewNeedDialog({
 }: {
   title?: string;
   given?: string;
+  persona?: PersonaMark | null;
   confirm?: string;
   /** Makes it otherwise than by itself: by splitting another. */
   create?: { isPending: boolean; error: Error | null; run: (draft: { statement: string; personaId: string | null }) => void };
@@ -32,7 +34,7 @@ export function NewNeedDialog({
 }) {
   const { product } = useProduct();
   const [statement, setStatement] = useState(given);
-  const [persona, setPersona] = useState<PersonaMark | null>(null);
+  const [persona, setPersona] = useState(first);
   const own = useChange(client.needs.create, {
     said: ({ key }) => `Created ${key}`,
     renews: RENEWS,

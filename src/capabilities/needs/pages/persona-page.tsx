@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
-import { Ellipsis, Trash2 } from "lucide-react";
+import { Ellipsis, Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
@@ -20,8 +21,8 @@ import { ConflictDialog } from "./conflict-dialog.tsx";
 import { moneyText, useUnits } from "./demand.ts";
 import { EditableTitle } from "./editable-title.tsx";
 import { barWords, NEED_STATE_WORDS } from "./need-words.ts";
-import { Properties, Property } from "./properties.tsx";
-import { useRecordEdits } from "./record-edits.ts";
+import { NewNeedDialog } from "./new-need-dialog.tsx";
+import { editsOf, useRecordEdits } from "./record-edits.ts";
 import { OwnFields, RecordTalk } from "./record-talk.tsx";
 import { RENEWS } from "./renews.ts";
 import { TextBlock } from "./text-block.tsx";
@@ -99,11 +100,6 @@ function Shown({ id, persona }: { id: string; persona: Persona }) {
         </>
       }
     >
-      <Properties strip>
-        <Property name="Labels">
-          <LabelsEditor recordId={persona.id} labels={persona.labels} />
-        </Property>
-      </Properties>
       <div className="record">
         <div className="record-main">
           <TextBlock
@@ -115,9 +111,12 @@ function Shown({ id, persona }: { id: string; persona: Persona }) {
             onBegin={edits.begin}
             onKeep={(description) => edits.keep({ description })}
           />
-          <TheirNeeds persona={persona} />
+          <TheirNeeds persona={persona} mayEdit={mayEdit} />
         </div>
         <div className="record-side">
+          <Section title="Labels">
+            <LabelsEditor recordId={persona.id} labels={persona.labels} />
+          </Section>
           <OwnFields recordId={persona.id} kind="persona" fields={persona.fields} />
         </div>
       </div>
@@ -139,7 +138,7 @@ function Shown({ id, persona }: { id: string; persona: Persona }) {
 function usePersonaEdits(id: string) {
   const queries = useQueryClient();
   const queryKey = api.personas.get.queryKey({ input: { id } });
-  return useRecordEdits<Persona, PersonaChange>({
+  const edits = useRecordEdits<Persona, PersonaChange>({
     read: () => queries.getQueryData(queryKey),
     draw: (row, change) => queries.setQueryData(queryKey, { ...row, ...change }),
     save: client.personas.edit,
@@ -147,22 +146,35 @@ function usePersonaEdits(id: string) {
     said: ({ key }, change) => `${key}: ${change.name === undefined ? "text" : "name"} changed`,
     renews: RENEWS,
   });
+  return editsOf(id, edits);
 }
 
 const MOST = 100;
 
 /** What they need, what weighs most first. */
-function TheirNeeds({ persona }: { persona: Persona }) {
+function TheirNeeds({ persona, mayEdit }: { persona: Persona; mayEdit: boolean }) {
+  const [isAdding, setAdding] = useState(false);
   const { data, error, refetch } = useQuery(api.needs.list.queryOptions({ input: { persona: persona.id, sort: "money", limit: MOST } }));
   return (
-    <Section title="What they need" note={data && data.items.length > 0 && "heaviest first"}>
+    <Section
+      title="What they need"
+      note={data && data.items.length > 0 && "heaviest first"}
+      actions={
+        mayEdit && (
+          <button type="button" className="plain record-add" onClick={() => setAdding(true)}>
+            <Plus size={13} aria-hidden /> Need
+          </button>
+        )
+      }
+    >
+      {isAdding && <NewNeedDialog persona={persona} onClose={() => setAdding(false)} />}
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <Skeleton lines={4} />
       ) : data.items.length === 0 ? (
         <p className="record-empty">
-          Nothing yet. <WorkspaceLink path="needs">Choose this persona on a need.</WorkspaceLink>
+          Nothing yet. Write a need of theirs, or choose this persona on <WorkspaceLink path="needs">a need that is there</WorkspaceLink>.
         </p>
       ) : (
         <ul className="persona-needs">

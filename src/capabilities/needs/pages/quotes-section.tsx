@@ -4,7 +4,6 @@ import { MessageSquareQuote } from "lucide-react";
 import type { ReactNode } from "react";
 import { api } from "../../../api.tsx";
 import { counted, money } from "../../../ui/format.ts";
-import { UnderHeading } from "../../../ui/heading.tsx";
 import { ImportanceDots } from "../../../ui/marks.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
@@ -42,55 +41,42 @@ function byAccount(quotes: readonly QuoteVoice[]): Group[] {
   return [...groups.values()].toSorted((a, b) => worth(b) - worth(a));
 }
 
+type Choosing = { chosen?: ReadonlySet<string>; onChoose?: (chosen: ReadonlySet<string>) => void };
+
 /** What customers said, in their own words, grouped by account. With `onChoose` quotes can be ticked. */
-export function QuotesSection({
-  target,
-  total,
-  note,
-  chosen,
-  onChoose,
-  empty,
-}: {
-  target: string;
-  /** How many there are in all. */
-  total: number;
-  note?: ReactNode;
-  chosen?: ReadonlySet<string>;
-  onChoose?: (chosen: ReadonlySet<string>) => void;
-  empty: ReactNode;
-}) {
+export function QuotesSection({ target, total, empty, ...choosing }: Choosing & { target: string; total: number; empty: ReactNode }) {
+  return (
+    <Section title="In the customers’ words" note={total > 0 && counted(total, "quote")}>
+      <QuoteList target={target} empty={empty} {...choosing} />
+    </Section>
+  );
+}
+
+/** The quotes alone, fetched page by page. */
+export function QuoteList({ target, empty, chosen, onChoose }: Choosing & { target: string; empty: ReactNode }) {
   const { data, error, isPending, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useQuotes(target);
   const quotes = data?.pages.flatMap(({ items }) => items) ?? [];
-  const groups = byAccount(quotes);
   const choose = (id: string) => {
     const next = new Set(chosen);
     if (!next.delete(id)) next.add(id);
     onChoose?.(next);
   };
-  const left = Math.max(0, total - quotes.length);
+  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (isPending) return <Skeleton lines={5} height={28} />;
+  if (quotes.length === 0) return empty;
   return (
-    <Section title="In the customers’ words" note={note ?? (total > 0 && counted(total, "quote"))}>
-      {error ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : isPending ? (
-        <Skeleton lines={5} height={28} />
-      ) : quotes.length === 0 ? (
-        empty
-      ) : (
-        <UnderHeading>
-          <div className="voices" data-choosing={(chosen?.size ?? 0) > 0 || undefined}>
-            {groups.map((group) => (
-              <VoiceGroup key={group.id} group={group} chosen={chosen} onChoose={onChoose && choose} />
-            ))}
-          </div>
-        </UnderHeading>
-      )}
+    <>
+      <div className="voices" data-choosing={(chosen?.size ?? 0) > 0 || undefined}>
+        {byAccount(quotes).map((group) => (
+          <VoiceGroup key={group.id} group={group} chosen={chosen} onChoose={onChoose && choose} />
+        ))}
+      </div>
       {hasNextPage && (
         <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {left > 0 ? `Show ${Math.min(PAGE, left)} more of ${left.toLocaleString("en")}` : "Show more"}
+          Show older quotes
         </Button>
       )}
-    </Section>
+    </>
   );
 }
 

@@ -21,7 +21,7 @@ const clashes = (seen: object, theirs: object, change: object) =>
 const fieldOf = (row: object, name: string): unknown => Object.entries(row).find(([key]) => key === name)?.[1];
 
 /**
- * Edits of one record, one after another, each drawn at once and told with an undo. Somebody else's edit of other fields is no obstacle;
+ * Edits of records, one after another, each drawn at once and told with an undo. Somebody else's edit of other fields is no obstacle;
  * where both changed the same field neither is lost: `conflict` holds both until the person has decided.
  */
 export function useRecordEdits<Known extends Row, Change extends object>({
@@ -32,8 +32,8 @@ export function useRecordEdits<Known extends Row, Change extends object>({
   said,
   renews,
 }: {
-  /** The record as the page shows it. */
-  read: () => Known | undefined;
+  /** A record as the page shows it. */
+  read: (id: string) => Known | undefined;
   /** Shows it as it will be, or as it was answered. */
   draw: (row: Known, change: Change | undefined) => void;
   save: (edit: Edited<Change>, options: { context: CallContext }) => Promise<Known>;
@@ -47,7 +47,7 @@ export function useRecordEdits<Known extends Row, Change extends object>({
   const begun = useRef<Known>(undefined);
   const renew = () => Promise.all(renews.map((queryKey) => queries.invalidateQueries({ queryKey })));
 
-  async function send(seen: Known, change: Change, version = read() ?? seen, tries = 3): Promise<void> {
+  async function send(seen: Known, change: Change, version = read(seen.id) ?? seen, tries = 3): Promise<void> {
     const changes: string[] = [];
     try {
       const context = { onChange: (id: string) => changes.push(id), idempotencyKey: onceKey() };
@@ -67,8 +67,8 @@ export function useRecordEdits<Known extends Row, Change extends object>({
     }
   }
 
-  function edit(change: Change, since = read()): void {
-    const seen = read();
+  function edit(id: string, change: Change, since = read(id)): void {
+    const seen = read(id);
     if (!seen || !since) return;
     const fields = clashes(since, seen, change);
     if (fields.length > 0) {
@@ -82,18 +82,29 @@ export function useRecordEdits<Known extends Row, Change extends object>({
       .finally(() => void renew());
   }
   return {
-    edit: (change: Change) => edit(change),
+    edit: (id: string, change: Change) => edit(id, change),
     /** Remembers what is read while a text is being written: it may be replaced on the page by somebody's newer one meanwhile. */
-    begin: () => {
-      begun.current = read();
+    begin: (id: string) => {
+      begun.current = read(id);
     },
     /** Edits what was seen when writing began. */
-    keep: (change: Change) => edit(change, begun.current),
+    keep: (id: string, change: Change) => edit(id, change, begun.current),
     conflict,
     /** Decides a conflict: what shall stand there, or nothing to leave theirs. */
     resolve: (change: Change | undefined) => {
       setConflict(undefined);
-      if (change) edit(change);
+      if (change && conflict) edit(conflict.theirs.id, change);
     },
+  };
+}
+
+/** The same for the one record of a page. */
+export function editsOf<Known extends Row, Change extends object>(id: string, edits: ReturnType<typeof useRecordEdits<Known, Change>>) {
+  return {
+    conflict: edits.conflict,
+    resolve: edits.resolve,
+    edit: (change: Change) => edits.edit(id, change),
+    begin: () => edits.begin(id),
+    keep: (change: Change) => edits.keep(id, change),
   };
 }

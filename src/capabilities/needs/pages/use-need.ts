@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, client } from "../../../api.tsx";
 import type { NeedChange, NeedDetail } from "../schema.ts";
 import { rating } from "./need-words.ts";
-import { useRecordEdits } from "./record-edits.ts";
+import { editsOf, useRecordEdits } from "./record-edits.ts";
 import { RENEWS } from "./renews.ts";
 
 /** A need by its id or key, as its page and its preview show it. */
@@ -12,7 +12,7 @@ export const useNeed = (id: string) => useQuery(api.needs.get.queryOptions({ inp
 export function useNeedEdits(id: string) {
   const queries = useQueryClient();
   const queryKey = api.needs.get.queryKey({ input: { id } });
-  return useRecordEdits<NeedDetail, NeedChange>({
+  const edits = useRecordEdits<NeedDetail, NeedChange>({
     read: () => queries.getQueryData(queryKey),
     draw: (row, change) => queries.setQueryData(queryKey, change ? changed(row, change) : row),
     save: client.needs.edit,
@@ -20,6 +20,7 @@ export function useNeedEdits(id: string) {
     said: ({ key, persona }, change) => `${key}: ${saidOf(change, persona?.name)}`,
     renews: RENEWS,
   });
+  return editsOf(id, edits);
 }
 
 /** A need as it will be; whose it is comes with the answer. */
