@@ -17,6 +17,7 @@ import { useCallback, useEffect, useMemo } from "react";
 import { HereProvider, useActor, useOwnEmail, useProduct, useWorkspace } from "./actor.tsx";
 import { api, client } from "./api.tsx";
 import { useLive } from "./capabilities/workspace/pages/use-live.ts";
+import { recordPath } from "./capabilities/workspace/record-rules.ts";
 import type { MenuEntry } from "./ui/menu-items.tsx";
 import { Palette, type PaletteItem, usePaletteItems } from "./ui/palette.tsx";
 import { NotFound, PagePending } from "./ui/root.tsx";
@@ -128,17 +129,9 @@ async function searchRecords(slug: string, query: string, signal: AbortSignal): 
     section: "record",
     detail: key,
     icon: RECORD_ICONS[kind],
-    to: `/${slug}/${RECORD_PLACES[kind]}/${key}`,
+    to: `/${slug}/${recordPath(kind, key)}`,
   }));
 }
-const RECORD_PLACES = {
-  feedback: "feedback",
-  account: "accounts",
-  contact: "contacts",
-  persona: "personas",
-  need: "needs",
-  feature: "features",
-} as const;
 const RECORD_ICONS = {
   feedback: MessageSquareQuote,
   account: Building2,

@@ -143,17 +143,24 @@ function CommentLine({ comment }: { comment: Comment }) {
 
 function EditComment({ comment, onDone }: { comment: Comment; onDone: () => void }) {
   const [draft, setDraft] = useState<Draft>(() => typedComment(comment.body));
+  const [begunFrom] = useState(comment.body);
   const edit = useChange(client.comments.edit, { said: () => "Edited a comment", onSuccess: onDone, onError: () => undefined });
   const body = writtenComment(draft.text.trim(), draft.mentioned);
   const keep = () => {
     if (body === comment.body) onDone();
-    // Edited in another window meanwhile: the error says so, the newer text has been fetched, and keeping this one is a second press.
+    // Edited in another window meanwhile: the error says so, the newer text is shown, and keeping this one is a second press.
     else if (body !== "" && !edit.isPending) edit.mutate({ params: { id: comment.id }, headers: ifMatch(comment), body: { body } });
   };
   return (
     <>
       <MentionField label="Your comment" draft={draft} onDraft={setDraft} onSend={keep} onCancel={onDone} focused />
       <FormErrors error={edit.error} />
+      {comment.body !== begunFrom && (
+        <div className="comment-newer">
+          <span className="meta">It now reads:</span>
+          <Markdown>{mentionsInBold(comment.body)}</Markdown>
+        </div>
+      )}
       <div className="comment-send">
         <Button variant="default" onClick={onDone}>
           Cancel

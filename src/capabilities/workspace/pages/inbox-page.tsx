@@ -1,11 +1,12 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { CheckCheck, Inbox, MailOpen } from "lucide-react";
-import { useState } from "react";
+import { useEffectEvent, useMemo, useState } from "react";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { ago, counted, instant } from "../../../ui/format.ts";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { VirtualList } from "../../../ui/list/virtual-list.tsx";
 import { KindIcon, RecordKey } from "../../../ui/marks.tsx";
+import { usePaletteItems } from "../../../ui/palette.tsx";
 import { type Search, useGo, useView, WorkspaceLink } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { SplitView } from "../../../ui/shell/split-view.tsx";
@@ -46,6 +47,8 @@ export function InboxPage() {
     if (!item.readAt) void read({ ids: [item.id] });
     return go(recordPath(item.recordKind, item.key));
   };
+  const toggled = useEffectEvent(toggle);
+  const allRead = useEffectEvent(readAll);
   useShortcuts(
     "Inbox",
     [
@@ -54,6 +57,26 @@ export function InboxPage() {
       { keys: "shift+e", label: "Mark all as read", run: readAll },
     ],
     { scope: "panel", active: item !== undefined },
+  );
+
+  const key = item?.key;
+  usePaletteItems(
+    useMemo(
+      () =>
+        key === undefined
+          ? []
+          : [
+              {
+                id: "inbox.read",
+                label: `Mark the notification about ${key} as read, or not read`,
+                section: "verb",
+                keys: "e",
+                run: () => toggled(),
+              },
+              { id: "inbox.all", label: "Mark all notifications as read", section: "verb", keys: "shift+e", run: () => allRead() },
+            ],
+      [key],
+    ),
   );
 
   return (

@@ -45,13 +45,16 @@ export function MentionField({
     setAt(0);
   };
   const take = (member: Mentioned | undefined) => {
-    const caret = field.current?.selectionStart;
-    if (!member || caret === undefined || typed === undefined) return;
-    const start = caret - typed.length;
-    const text = `${draft.text.slice(0, start)}${member.name} ${draft.text.slice(caret)}`;
-    onDraft({ text, mentioned: [...draft.mentioned.filter((one) => one.id !== member.id), { id: member.id, name: member.name }] });
+    const { current: area } = field;
+    if (!member || !area || typed === undefined) return;
+    const caret = area.selectionStart;
+    // Written into the field itself, so that the caret is behind the name before the next letter is typed.
+    area.setRangeText(`${member.name} `, caret - typed.length, caret, "end");
+    onDraft({
+      text: area.value,
+      mentioned: [...draft.mentioned.filter((one) => one.id !== member.id), { id: member.id, name: member.name }],
+    });
     setTyped(undefined);
-    requestAnimationFrame(() => field.current?.setSelectionRange(start + member.name.length + 1, start + member.name.length + 1));
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;

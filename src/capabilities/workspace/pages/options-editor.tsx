@@ -1,6 +1,7 @@
 import { Button } from "@mantine/core";
 import { ArrowDown, ArrowUp, Plus, X } from "lucide-react";
 import { type ClipboardEvent, type KeyboardEvent, useRef } from "react";
+import { flushSync } from "react-dom";
 
 /** A choice while it is edited. `was` is its name before, so that records keep it under the new one. */
 export type OptionDraft = { id: number; name: string; was?: string };
@@ -11,22 +12,18 @@ export const optionDraft = (name: string, was?: string): OptionDraft => ({ id: +
 /** What can be chosen, in order. Enter goes on to the next; pasting lines makes one of each. */
 export function OptionsEditor({ options, onOptions }: { options: readonly OptionDraft[]; onOptions: (options: OptionDraft[]) => void }) {
   const list = useRef<HTMLOListElement>(null);
-  const focus = (index: number) =>
-    requestAnimationFrame(() => list.current?.querySelectorAll<HTMLInputElement>("input")[Math.max(0, index)]?.focus());
-  const add = (after: number, names: readonly string[]) => {
-    onOptions(options.toSpliced(after + 1, 0, ...names.map((name) => optionDraft(name))));
-    focus(after + names.length);
+  /** Drawn at once, so that the next letter goes into the field it is meant for. */
+  const change = (next: OptionDraft[], focused: number) => {
+    flushSync(() => onOptions(next));
+    list.current?.querySelectorAll<HTMLInputElement>("input")[Math.max(0, focused)]?.focus();
   };
+  const add = (after: number, names: readonly string[]) =>
+    change(options.toSpliced(after + 1, 0, ...names.map((name) => optionDraft(name))), after + names.length);
   const move = (from: number, to: number) => {
     const [option] = options.slice(from, from + 1);
-    if (!option || to < 0 || to >= options.length) return;
-    onOptions(options.toSpliced(from, 1).toSpliced(to, 0, option));
-    focus(to);
+    if (option && to >= 0 && to < options.length) change(options.toSpliced(from, 1).toSpliced(to, 0, option), to);
   };
-  const remove = (index: number) => {
-    onOptions(options.toSpliced(index, 1));
-    focus(index - 1);
-  };
+  const remove = (index: number) => change(options.toSpliced(index, 1), index - 1);
   const onKeyDown = (event: KeyboardEvent, index: number) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Enter") add(index, [""]);

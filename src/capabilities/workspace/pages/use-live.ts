@@ -1,4 +1,4 @@
-import { type Query, type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
+import { partialMatchKey, type Query, type QueryClient, type QueryKey, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { api, changedHere } from "../../../api.tsx";
@@ -7,6 +7,8 @@ import { openLiveStream, type Told } from "./live-stream.ts";
 import { useMemberName } from "./vocabulary.ts";
 
 const listeners = new Set<(told: Told) => void>();
+/** What the pages that are shown fetch again only when asked to. */
+const waitingKeys = new Set<() => readonly QueryKey[]>();
 
 /** What belongs to the workspace rather than to a record, by the first word of its activities. */
 const ABOUT_THE_WORKSPACE: Readonly<Record<string, readonly QueryKey[]>> = {
@@ -14,7 +16,7 @@ const ABOUT_THE_WORKSPACE: Readonly<Record<string, readonly QueryKey[]>> = {
   field: [api.fields.key()],
   state: [api.states.key()],
   view: [api.views.key()],
-  member: [api.members.key()],
+  member: [api.members.key(), api.me.key()],
   invitation: [api.invitations.key()],
   key: [api.keys.key()],
   product: [api.products.key()],
@@ -24,8 +26,9 @@ const ABOUT_THE_WORKSPACE: Readonly<Record<string, readonly QueryKey[]>> = {
 const GATHER_MS = 300;
 
 /**
- * Keeps the pages of a workspace true while others work in it. Mounted once, in the frame. What is shown of a record is fetched again;
- * lists are only marked as stale, so that no row moves under the cursor: `useOthersChanges` tells them how much waits.
+ * Keeps the pages of a workspace true while others work in it. Mounted once, in the frame. What is shown is fetched again, except what a
+ * page lists with `useOthersChanges` and what is not kept under a route's key: that is only marked as stale, so that no row moves under
+ * the cursor.
  */
 export function useLive(): void {
   const { slug } = useWorkspace();
@@ -39,13 +42,12 @@ export function useLive(): void {
     timer.current = undefined;
     const messages = waiting.current;
     waiting.current = [];
-    for (const queryKey of messages.flatMap(({ activity }) => ABOUT_THE_WORKSPACE[nounOf(activity)] ?? []))
-      void queries.invalidateQueries({ queryKey });
+    for (const queryKey of messages.flatMap(keysOfWorkspace)) void queries.invalidateQueries({ queryKey });
     if (messages.some(({ memberId }) => memberId === actor.id)) void queries.invalidateQueries({ queryKey: api.notifications.key() });
     const touching = messages.filter(({ activity }) => touchesRecords(activity));
     if (touching.length === 0) return;
-    void queries.invalidateQueries({ predicate: (query) => isOfRecords(query) && !isList(query) });
-    void queries.invalidateQueries({ predicate: (query) => isOfRecords(query) && isList(query), refetchType: "none" });
+    void queries.invalidateQueries({ predicate: (query) => isOfRecords(query) && !waits(query) });
+    void queries.invalidateQueries({ predicate: (query) => isOfRecords(query) && waits(query), refetchType: "none" });
     const seen = touching.findLast(({ actorId, recordId }) => actorId !== actor.id && recordId && shown(queries, recordId));
     if (seen?.recordId)
       announce(
@@ -80,12 +82,12 @@ export function useTold(hear: (told: Told) => void): void {
  * How many records others changed since a list was fetched, and what shows them. Draw it as `NewBar`:
  *
  * ```tsx
- * const others = useOthersChanges(["need"], [["need-rows"], api.needs.list.key()]);
+ * const others = useOthersChanges(["need"], [["need-rows"]]);
  * <NewBar count={others.count} noun="changed" onShow={others.show} />
  * ```
  *
  * @param nouns first words of the activities that concern the list; what is done to records of any kind (labels, fields, undo) always does
- * @param renews query keys to fetch again when the person asks for it
+ * @param renews query keys to fetch again when the person asks for it, and not before
  */
 export function useOthersChanges(nouns: readonly string[], renews: readonly QueryKey[]): { count: number; show: () => void } {
   const queries = useQueryClient();
@@ -97,6 +99,12 @@ export function useOthersChanges(nouns: readonly string[], renews: readonly Quer
     if (!recordId || !(nouns.includes(noun) || noun === "record" || noun === "change")) return;
     setChanged((known) => (known.has(recordId) ? known : new Set([...known, recordId])));
   });
+  const waitingFor = useEffectEvent(() => renews);
+  useEffect(() => {
+    const keys = () => waitingFor();
+    waitingKeys.add(keys);
+    return () => void waitingKeys.delete(keys);
+  }, []);
   return {
     count: changed.size,
     show: () => {
@@ -107,6 +115,11 @@ export function useOthersChanges(nouns: readonly string[], renews: readonly Quer
 }
 
 const nounOf = (activity: string) => activity.split(".")[0] ?? "";
+/** An undo that names no record put back something of the workspace; which, it does not say. */
+const keysOfWorkspace = ({ activity, recordId }: { activity: string; recordId: string | null }): readonly QueryKey[] =>
+  activity === "change.undone" && recordId === null
+    ? Object.values(ABOUT_THE_WORKSPACE).flat()
+    : (ABOUT_THE_WORKSPACE[nounOf(activity)] ?? []);
 const touchesRecords = (activity: string) => !(nounOf(activity) in ABOUT_THE_WORKSPACE) && nounOf(activity) !== "notification";
 
 /** The route behind a query of ours, such as `["needs", "get"]`. */
@@ -127,15 +140,9 @@ const SETTLED = new Set([
   "me",
   "notifications",
 ]);
-const isOfRecords = (query: Query) => {
-  const [group] = routeOf(query);
-  return group !== undefined && !SETTLED.has(group);
-};
-/** Lists of records; what belongs to one record (its comments, its trail) grows in place. */
-const isList = (query: Query) => {
-  const [group, act] = routeOf(query);
-  return act === "list" && group !== "comments" && group !== "activities";
-};
+const isOfRecords = (query: Query) => !SETTLED.has(routeOf(query)[0] ?? "");
+const waits = (query: Query) =>
+  routeOf(query).length === 0 || [...waitingKeys].some((keys) => keys().some((key) => partialMatchKey(query.queryKey, key)));
 
 /** The key of a record that is on the screen, or undefined. */
 function shown(queries: QueryClient, recordId: string): string | undefined {
