@@ -57,6 +57,8 @@ const pages: AnyRoute[] = [
   page("needs/$id", () => import("./capabilities/needs/pages/need-page.tsx"), "NeedPage"),
   page("personas", () => import("./capabilities/needs/pages/personas-page.tsx"), "PersonasPage"),
   page("personas/$id", () => import("./capabilities/needs/pages/persona-page.tsx"), "PersonaPage"),
+  page("features", () => import("./capabilities/features/pages/features-page.tsx"), "FeaturesPage"),
+  page("features/$id", () => import("./capabilities/features/pages/feature-page.tsx"), "FeaturePage"),
   page("throughline", () => import("./capabilities/thread/pages/throughline-page.tsx"), "ThroughlinePage"),
 ];
 

@@ -263,7 +263,13 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             );
           })}
         </div>
-        {props.footer}
+        {props.footer && (
+          <div role="rowgroup" className="table-footer">
+            <div role="row" tabIndex={-1}>
+              <div role="gridcell">{props.footer}</div>
+            </div>
+          </div>
+        )}
       </div>
       {rowMenu.menu}
     </>
