@@ -234,6 +234,24 @@ describe("serving needs", () => {
   });
 });
 
+test("proposing and editing features is undone", async () => {
+  const { home, pm } = await start();
+  const need = await pm.needs.create({ statement: "Trust exported totals" });
+  const proposed = await home.changeOf((context) => pm.features.create({ title: "By mistake", needs: [need.id] }, { context }));
+  await pm.changes.undo({ id: proposed });
+  expect(await keysOf(pm, {})).toEqual([]);
+  expect(await pm.needs.get({ id: need.id })).toMatchObject({ featureCount: 0 });
+  const feature = await pm.features.create({ title: "Currency-safe export" });
+  const edit = await home.changeOf((context) =>
+    pm.features.edit(
+      { params: { id: feature.id }, headers: ifMatch(feature), body: { kind: "fix", body: "# How", valueLow: 1, valueHigh: 2 } },
+      { context },
+    ),
+  );
+  await pm.changes.undo({ id: edit });
+  expect(await pm.features.get({ id: feature.id })).toMatchObject({ kind: "improvement", body: "", valueLow: null, valueHigh: null });
+});
+
 test("another workspace's features are as absent as those that never were", async () => {
   const { pm } = await start();
   const other = await start();

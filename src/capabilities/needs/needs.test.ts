@@ -235,6 +235,37 @@ describe("needs", () => {
   });
 });
 
+test("adding and editing needs and personas is undone, and refused when somebody changed the same since", async () => {
+  const { home, pm } = await start();
+  const designer = await home.as("design");
+  const added = await home.changeOf((context) => pm.needs.create({ statement: "Added by mistake" }, { context }));
+  const persona = await home.changeOf((context) => pm.personas.create({ name: "Added by mistake" }, { context }));
+  await pm.changes.undo({ id: added });
+  await pm.changes.undo({ id: persona });
+  expect(await keysOf(pm, {})).toEqual([]);
+  expect((await pm.personas.list({})).items).toEqual([]);
+
+  const need = await pm.needs.create({ statement: "Trust exported totals" });
+  const cfo = await pm.personas.create({ name: "CFO" });
+  const edit = await home.changeOf((context) =>
+    pm.needs.edit({ params: { id: need.id }, headers: ifMatch(need), body: { personaId: cfo.id, importance: 7 } }, { context }),
+  );
+  const rename = await home.changeOf((context) =>
+    pm.personas.edit({ params: { id: cfo.id }, headers: ifMatch(cfo), body: { name: "Controller" } }, { context }),
+  );
+  await pm.changes.undo({ id: edit });
+  await pm.changes.undo({ id: rename });
+  expect(await pm.needs.get({ id: need.id })).toMatchObject({ personaId: null, importance: null, statement: need.statement });
+  expect(await pm.personas.get({ id: cfo.id })).toMatchObject({ name: "CFO" });
+
+  const again = await home.changeOf(async (context) =>
+    pm.needs.edit({ params: { id: need.id }, headers: ifMatch(await pm.needs.get({ id: need.id })), body: { importance: 3 } }, { context }),
+  );
+  await designer.needs.edit({ params: { id: need.id }, headers: ifMatch(await pm.needs.get({ id: need.id })), body: { importance: 9 } });
+  await expect(pm.changes.undo({ id: again })).rejects.toMatchObject({ status: 409, code: "CHANGED_SINCE" });
+  expect(await pm.needs.get({ id: need.id })).toMatchObject({ importance: 9 });
+});
+
 test("another workspace's needs and personas are as absent as those that never were", async () => {
   const { pm, say } = await start();
   const other = await start();
