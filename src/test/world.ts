@@ -9,7 +9,8 @@ import { router } from "../router.ts";
 
 const contract = minifyContractRouter(router);
 const ORIGIN = "http://throughline.test";
-const PASSWORD = "a long enough password";
+/** Everybody's here. */
+export const PASSWORD = "a long enough password";
 
 let shared: Promise<{ app: Awaited<ReturnType<typeof createApp>>; owner: pg.Pool }> | undefined;
 
@@ -102,12 +103,12 @@ export async function world(): Promise<World> {
     productId: made.productId,
     admin,
     as(...who) {
-      const name = `member-${who.join("-") || "groupless"}`;
+      const name = who.join("-") || "groupless";
       const known = people.get(name);
       if (known) return known;
       const access: AccessLevel = who.includes("guest") ? "guest" : who.includes("admin") ? "admin" : "member";
       const groups = who.filter((part) => part !== "guest" && part !== "admin");
-      const email = `${name}-${tag}@example.test`;
+      const email = `member-${name}-${tag}@example.test`;
       const person = addMember(services, {
         workspaceId: made.workspaceId,
         name: `${name} ${tag}`,
