@@ -46,6 +46,12 @@ function selectedIn(root: HTMLElement, text: string): Selected | undefined {
   return start < end ? { start, end, text: text.slice(start, end), rect: range.getBoundingClientRect() } : undefined;
 }
 
+/** What is selected at this moment in a drawn text; `onSelect` tells the same a moment later, once it has settled. */
+export function selectedNow(text: string): Selected | undefined {
+  const root = getSelection()?.anchorNode?.parentElement?.closest(".highlights");
+  return root instanceof HTMLElement ? selectedIn(root, text) : undefined;
+}
+
 function select(root: HTMLElement, start: number, end: number) {
   const selection = getSelection();
   selection?.setBaseAndExtent(...positionAt(root, start), ...positionAt(root, end));

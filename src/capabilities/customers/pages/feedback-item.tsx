@@ -39,7 +39,13 @@ export function TriageBar({ acts, count }: { acts: Acts; count: number }) {
     { keys: "e", label: "Done", run: acts.done },
   ];
   return (
-    <div className="triage-bar" role="toolbar" aria-label={count > 1 ? `Triage of ${count} items` : "Triage"}>
+    <div
+      className="triage-bar"
+      role="toolbar"
+      aria-label={count > 1 ? `Triage of ${count} items` : "Triage"}
+      // Words that are selected stay selected while a button is pressed.
+      onMouseDown={(event) => event.preventDefault()}
+    >
       {buttons.map(({ keys, label, run }) => (
         <button key={keys} type="button" className="plain triage-button" onClick={run}>
           {label} <Kbd keys={keys} />

@@ -1,11 +1,11 @@
 import { Button } from "@mantine/core";
-import { Plus } from "lucide-react";
+import { Plus, Upload } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
 import { useProduct } from "../../../actor.tsx";
 import { FilterBar } from "../../../ui/filter/filter-bar.tsx";
 import { number } from "../../../ui/format.ts";
 import { KeyHint } from "../../../ui/keyboard.tsx";
-import { useView } from "../../../ui/router.tsx";
+import { useGo, useView } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { SplitView } from "../../../ui/shell/split-view.tsx";
 import { SavedViews } from "../../workspace/pages/saved-views.tsx";
@@ -38,6 +38,7 @@ export function FeedbackPage() {
   const counts = useFeedbackCounts(filterOf(view, product?.id)).data;
   const handled = useHandledToday();
   const fields = useFeedbackFields(view.filters);
+  const go = useGo();
   const [isAdding, setAdding] = useState(false);
   const toAddress = useCallback((item: string | undefined, push: boolean) => setView({ item }, { push }), [setView]);
   const added = useRef(others.count);
@@ -52,6 +53,7 @@ export function FeedbackPage() {
   const pending = bench.asking?.about === "link" ? bench.asking.span : undefined;
   const feedback = open.data?.key === opened.key ? open.data : undefined;
 
+  const tabs = <StateTabs view={view} counts={counts} onTab={(tab) => narrow({ state: tab === "todo" ? undefined : tab })} />;
   const nothing = (
     <NothingHere
       counts={counts}
@@ -74,8 +76,6 @@ export function FeedbackPage() {
       onSelect={bench.setMarked}
       onQuote={() => bench.quote()}
     />
-  ) : isEmpty ? (
-    nothing
   ) : (
     <Arriving row={opened.row} error={open.error} onRetry={() => void open.refetch()} />
   );
@@ -93,9 +93,19 @@ export function FeedbackPage() {
       fill
       actions={
         mayEdit && (
-          <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
-            Add feedback
-          </Button>
+          <>
+            <Button
+              variant="default"
+              className="feedback-import"
+              leftSection={<Upload size={14} aria-hidden />}
+              onClick={() => go("import")}
+            >
+              Import
+            </Button>
+            <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
+              Add feedback
+            </Button>
+          </>
         )
       }
       status={feedback && <b>{feedback.title ?? feedback.key}</b>}
@@ -134,18 +144,21 @@ export function FeedbackPage() {
             }
           />
         </FilterBar>
-        <SplitView
-          name="feedback"
-          listLabel="List of feedback"
-          sideLabel="Who said it and what it may be about"
-          showing={view.item === undefined ? "list" : "main"}
-          onBack={() => setView({ item: undefined })}
-          list={
-            <>
-              <StateTabs view={view} counts={counts} onTab={(tab) => narrow({ state: tab === "todo" ? undefined : tab })} />
-              {isEmpty ? (
-                <div className="feedback-nothing-listed">{nothing}</div>
-              ) : (
+        {isEmpty ? (
+          <>
+            {tabs}
+            {nothing}
+          </>
+        ) : (
+          <SplitView
+            name="feedback"
+            listLabel="List of feedback"
+            sideLabel="Who said it and what it may be about"
+            showing={view.item === undefined ? "list" : "main"}
+            onBack={() => setView({ item: undefined })}
+            list={
+              <>
+                {tabs}
                 <FeedbackList
                   rows={rows}
                   current={opened.current}
@@ -157,26 +170,26 @@ export function FeedbackPage() {
                   onShowAdded={others.show}
                   handle={bench.list}
                 />
-              )}
-            </>
-          }
-          main={main}
-          {...(feedback
-            ? {
-                side: (
-                  <FeedbackSide
-                    feedback={feedback}
-                    mayEdit={mayEdit}
-                    isPicking={bench.isPicking}
-                    onPicking={bench.setPicking}
-                    onLink={bench.quote}
-                    onMerge={bench.mergeInto}
-                    onOpen={(key) => opened.open(key, { push: true })}
-                  />
-                ),
-              }
-            : {})}
-        />
+              </>
+            }
+            main={main}
+            {...(feedback
+              ? {
+                  side: (
+                    <FeedbackSide
+                      feedback={feedback}
+                      mayEdit={mayEdit}
+                      isPicking={bench.isPicking}
+                      onPicking={bench.setPicking}
+                      onLink={bench.quote}
+                      onMerge={bench.mergeInto}
+                      onOpen={(key) => opened.open(key, { push: true })}
+                    />
+                  ),
+                }
+              : {})}
+          />
+        )}
         {selection.selected.size > 0 && (
           <BulkBar count={selection.selected.size} acts={acts} onLabel={bench.label} onClear={selection.clear} />
         )}

@@ -47,18 +47,20 @@ export function ImportMappingTable({
                 ))}
               </ul>
             </td>
-            <td className="import-target">
-              <ArrowRight size={14} aria-hidden />
-              <Select
-                aria-label={`What ${column} is`}
-                data={targetChoices(column, fields)}
-                value={mapping[column] ?? null}
-                placeholder="Left out"
-                clearable
-                searchable
-                allowDeselect
-                onChange={(target) => choose(column, target)}
-              />
+            <td>
+              <div className="import-target">
+                <ArrowRight size={14} aria-hidden />
+                <Select
+                  aria-label={`What ${column} is`}
+                  data={targetChoices(column, fields)}
+                  value={mapping[column] ?? null}
+                  placeholder="Left out"
+                  clearable
+                  searchable
+                  allowDeselect
+                  onChange={(target) => choose(column, target)}
+                />
+              </div>
             </td>
           </tr>
         ))}

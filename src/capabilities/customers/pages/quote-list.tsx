@@ -121,7 +121,7 @@ function QuoteLine({
               run: () => setImportance(value),
             })).toReversed()}
           >
-            <button type="button" className="plain quote-importance" aria-label={`Importance ${quote.importance} of 3, change`}>
+            <button type="button" className="plain quote-importance">
               <ImportanceDots value={quote.importance} /> {IMPORTANCE_NAMES[quote.importance]}
             </button>
           </MenuButton>

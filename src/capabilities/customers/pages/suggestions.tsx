@@ -45,7 +45,14 @@ export function SuggestedNeeds({ feedbackKey, onLink }: { feedbackKey: string | 
         <ol className="suggestions">
           {data.items.slice(0, 3).map(({ need, score, why }, index) => (
             <li key={need.id}>
-              <button type="button" className="plain suggestion" onClick={() => onLink?.(need)} disabled={onLink === undefined}>
+              <button
+                type="button"
+                className="plain suggestion"
+                // Words that are selected stay selected while it is pressed.
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => onLink?.(need)}
+                disabled={onLink === undefined}
+              >
                 <KindIcon kind={need.kind} />
                 <span className="suggestion-words">
                   <span>{need.title}</span>
@@ -85,7 +92,7 @@ export function SimilarFeedback({
         <p className="meta">Nobody else said this yet.</p>
       ) : (
         <ul className="suggestions">
-          {data.items.slice(0, 4).map(({ feedback, score, why }) => (
+          {data.items.map(({ feedback, score, why }) => (
             <li key={feedback.id} className="similar">
               <MarkButton mark={feedback} onOpen={onOpen}>
                 {percent(score)} · {why.slice(0, 4).join(", ")}

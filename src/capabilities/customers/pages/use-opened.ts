@@ -26,6 +26,8 @@ export function useOpened(rows: FeedbackRows, inAddress: string | undefined, toA
   }
 
   const atIndex = rows.rowAt(place.index);
+  // From now on it is known by its key: what is added above it must not push another into its place.
+  if (place.key === undefined && atIndex !== undefined && rows.key === listed) setPlace({ key: atIndex.key, index: place.index });
   const key = place.key ?? atIndex?.key;
   const current = place.key === undefined || atIndex?.key === place.key ? place.index : (rows.placeOf(place.key) ?? -1);
   const row = current < 0 ? undefined : rows.rowAt(current);

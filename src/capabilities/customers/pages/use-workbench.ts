@@ -3,7 +3,7 @@ import { useActor } from "../../../actor.tsx";
 import { mayUse } from "../../../platform/access.ts";
 import { counted } from "../../../ui/format.ts";
 import type { ListHandle } from "../../../ui/list/virtual-list.tsx";
-import type { Selected } from "../../../ui/text/text-highlights.tsx";
+import { type Selected, selectedNow } from "../../../ui/text/text-highlights.tsx";
 import type { FeedbackDetail, FeedbackItem, FeedbackMark, TriageAction } from "../answers.ts";
 import type { FeedbackState } from "../rules.ts";
 import type { Acts } from "./feedback-item.tsx";
@@ -97,8 +97,10 @@ export function useWorkbench(
     const [only] = to;
     if (!only) return;
     const isOpen = to.length === 1 && only.key === open.data?.key;
-    const span: Span | undefined = isOpen && marked ? { start: marked.start, end: marked.end } : undefined;
-    const words = span && marked ? marked.text : to.length > 1 ? `All of ${counted(to.length, "item")}` : (open.data?.text ?? only.excerpt);
+    // Quick fingers are faster than the selection settles.
+    const chosen = isOpen && open.data ? (selectedNow(open.data.text) ?? marked) : undefined;
+    const span: Span | undefined = chosen && { start: chosen.start, end: chosen.end };
+    const words = chosen ? chosen.text : to.length > 1 ? `All of ${counted(to.length, "item")}` : (open.data?.text ?? only.excerpt);
     setAsking({ about: "link", rows: to, words, span, finish, ...(target ? { target } : {}) });
   }
   function onLink(asked: Extract<Asking, { about: "link" }>, target: TargetChoice, importance: number) {
