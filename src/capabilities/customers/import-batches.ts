@@ -4,6 +4,7 @@ import { pageOf } from "../../platform/cursor.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
 import { records } from "../workspace/schema.ts";
 import type { ImportBatch } from "./answers.ts";
+import { expectManyRows } from "./many-rows.ts";
 import { AtTime, placeIn } from "./places.ts";
 import { accounts, contacts, feedback, importBatches, quotes } from "./schema.ts";
 
@@ -49,20 +50,41 @@ export async function removeBatch(context: Context, id: string): Promise<{ remov
     if (!undone) throw notFound("import");
     throw new Refusal(409, "ALREADY_UNDONE", "This import has been undone before.");
   }
-  const untouched = sql`f.version = 1 and f.state = 'new'
-    and not exists (select from ${quotes} q where q.workspace_id = f.workspace_id and q.feedback_id = f.id)
-    and not exists (select from comments c where c.workspace_id = f.workspace_id and c.record_id = f.id)
-    and not exists (select from ${feedback} d where d.workspace_id = f.workspace_id and d.merged_into_id = f.id)`;
-  const gone = await db.execute(sql`
-    delete from ${records} r using ${feedback} f
-    where r.workspace_id = ${home} and f.workspace_id = ${home} and f.id = r.id and f.batch_id = ${id} and ${untouched}`);
+  await expectManyRows(db);
+  const removed = await removeUntouched(context, id);
   await db.execute(sql`
     delete from ${records} r using ${accounts} a
     where r.workspace_id = ${home} and a.workspace_id = ${home} and a.id = r.id and a.batch_id = ${id} and a.version = 1
       and not exists (select from ${feedback} f where f.workspace_id = ${home} and f.account_id = a.id)
       and not exists (select from ${contacts} c where c.workspace_id = ${home} and c.account_id = a.id)`);
   const kept = await db.$count(feedback, and(eq(feedback.workspaceId, home), eq(feedback.batchId, id)));
-  const removed = gone.rowCount ?? 0;
   await record(context, "import.undone", null, { batchId: id, fileName: batch.fileName, removed, kept });
   return { removed, kept };
+}
+
+const ROWS_AT_ONCE = 2_000;
+
+/** By the thousand, so that each statement is short. */
+async function removeUntouched({ db, actor }: Context, batchId: string): Promise<number> {
+  const home = actor.workspaceId;
+  const rows = await db
+    .select({ id: feedback.id })
+    .from(feedback)
+    .where(
+      and(
+        eq(feedback.workspaceId, home),
+        eq(feedback.batchId, batchId),
+        eq(feedback.version, 1),
+        eq(feedback.state, "new"),
+        sql`not exists (select from ${quotes} q where q.workspace_id = ${home} and q.feedback_id = ${feedback.id})`,
+        sql`not exists (select from comments c where c.workspace_id = ${home} and c.record_id = ${feedback.id})`,
+        sql`not exists (select from ${feedback} d where d.workspace_id = ${home} and d.merged_into_id = ${feedback}.id)`,
+      ),
+    )
+    .for("update", { of: feedback });
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    const ids = rows.slice(from, from + ROWS_AT_ONCE).map(({ id }) => id);
+    await db.delete(records).where(and(eq(records.workspaceId, home), sql`${records.id} = any(${sql.param(ids)}::uuid[])`));
+  }
+  return rows.length;
 }

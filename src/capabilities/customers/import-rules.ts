@@ -53,7 +53,7 @@ const GUESSES: readonly (readonly [ImportTarget, readonly string[]])[] = [
       "created at (utc)",
     ],
   ],
-  ["authorEmail", ["email", "e-mail", "author_email", "user email", "user.email", "customer email", "requester email"]],
+  ["authorEmail", ["email", "e-mail", "mail", "author_email", "user email", "user.email", "customer email", "requester email"]],
   [
     "authorName",
     [

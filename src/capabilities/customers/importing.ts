@@ -11,6 +11,7 @@ import { type FieldCells, fieldsToImport } from "./import-fields.ts";
 import { type ImportMapping, type ImportRow, isImportTarget, mappingProblem, type RowProblem, readImportRow } from "./import-rules.ts";
 import { learnWords, wordsToLearn } from "./import-words.ts";
 import { type Counts, rowWriter } from "./import-writing.ts";
+import { expectManyRows } from "./many-rows.ts";
 import { importBatches } from "./schema.ts";
 
 /** What to import: a file that can be read more than once, and what its columns mean. */
@@ -143,6 +144,7 @@ export async function importFeedback(around: Surroundings, actor: Actor, request
 async function writeAll(context: Context, checked: CheckedImport, mapping: ImportMapping, batchId: string, watch: Watch): Promise<Counts> {
   const { db, actor, now } = context;
   const { request, rows, badLines } = checked;
+  await expectManyRows(db);
   const productId = await productFor(context, request.productId);
   const fields = await fieldsToImport(context, mapping);
   await db.insert(importBatches).values({

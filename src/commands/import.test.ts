@@ -1,0 +1,80 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { childEnvironment, projectDirectory } from "../config.ts";
+import { freePort, install } from "../test/installed.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "throughline-import-test-"));
+const file = join(folder, "tickets.csv");
+const broken = join(folder, "broken.csv");
+beforeAll(async () => {
+  writeFileSync(file, '"ticket","body","area"\r\n"1","The export drops the currency","billing"\r\n"2","Sign in\nis slow","access"\r\n');
+  writeFileSync(broken, '"ticket","body"\n"1","fine"\n"2",""\n');
+  expect(await throughline(["init", "--workspace", "Acme", "--email", "owner@example.test"], "a long enough password\n")).toMatchObject({
+    code: 0,
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+type Ended = { code: number; out: string; told: string };
+
+function throughline(words: string[], input = ""): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [join(projectDirectory, "src/command.ts"), ...words],
+      { cwd: folder, env: { ...childEnvironment(), THROUGHLINE_DATA: join(folder, "data") } },
+      (error, out, told) => resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, out, told }),
+    );
+    child.stdin?.end(input);
+  });
+}
+const importing = (...words: string[]) => throughline(["import", ...words, "--workspace", "Acme", "--as", "feedback"]);
+const map = ["--map", "text=body", "--map", "sourceId=ticket", "--map", "label=area"];
+
+test("the command tries a file, imports it, and knows it again, with the server stopped or running", { timeout: 120_000 }, async () => {
+  expect(await importing("tickets.csv", ...map, "--dry-run")).toMatchObject({
+    code: 0,
+    out: "Would import 2 rows: 2 new, 0 updated, 0 unchanged.\n",
+  });
+  expect(await importing("tickets.csv", ...map, "--source", "desk")).toMatchObject({
+    code: 0,
+    out: "Imported 2 rows: 2 new, 0 updated, 0 unchanged.\n",
+  });
+  const server = await install(join(folder, "data"), await freePort());
+  try {
+    const again = await importing(file, ...map, "--source", "desk", "--json");
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.out)).toMatchObject({ created: 0, updated: 0, unchanged: 2, batchId: null, problems: [] });
+  } finally {
+    await server.stop();
+  }
+});
+
+test("what cannot be imported is refused in a sentence, with a code of its own for machines, and nothing is changed", {
+  timeout: 120_000,
+}, async () => {
+  expect(await importing(broken, "--map", "text=body")).toMatchObject({
+    code: 1,
+    out: "",
+    told: "1 of 2 rows cannot be taken, so nothing was imported. Line 3, body: The text is empty.\n",
+  });
+  expect(await importing(broken, "--map", "text=body", "--dry-run")).toMatchObject({
+    code: 1,
+    out: "Would import 2 rows: 1 new, 0 updated, 0 unchanged, 1 refused.\nLine 3, body: The text is empty.\n",
+  });
+  const missing = await importing(broken, "--map", "text=words", "--json");
+  expect([missing.code, JSON.parse(missing.told)]).toEqual([
+    1,
+    { error: 'The file has no column "words"; its columns are: ticket, body.', code: "BAD_MAPPING" },
+  ]);
+  expect(await importing("nowhere.csv", "--map", "text=body")).toMatchObject({ code: 1, told: "The file nowhere.csv cannot be read.\n" });
+  expect(await importing(file, "--map", "body")).toMatchObject({ code: 1, told: expect.stringContaining("--map text=Description") });
+  expect(await importing(file)).toMatchObject({ code: 1, told: expect.stringContaining("--map text=COLUMN") });
+  expect(await throughline(["import", file, "--workspace", "Other", "--as", "feedback", "--map", "text=body"])).toMatchObject({
+    code: 1,
+    told: 'There is no workspace "Other".\n',
+  });
+});
