@@ -32,7 +32,8 @@ export function SavedViews({
   current?: string;
   changed?: boolean;
   onOpen: (view: SavedView | undefined) => void;
-  onSave: (draft: { name: string; scope: "private" | "team" }) => void;
+  /** Left out where the person may not save. */
+  onSave?: (draft: { name: string; scope: "private" | "team" }) => void;
   onReplace: (view: SavedView) => void;
   onRemove: (view: SavedView) => void;
 }) {
@@ -47,8 +48,7 @@ export function SavedViews({
     { label: "Everything", run: () => onOpen(undefined), checked: open === undefined && !changed },
     ...part("Yours", "private"),
     ...part("The team’s", "team"),
-    "rule",
-    { label: "Save this view …", icon: Plus, run: () => setSaving(true) },
+    ...(onSave ? ["rule" as const, { label: "Save this view …", icon: Plus, run: () => setSaving(true) }] : []),
     ...(open?.mine && changed ? [{ label: `Save changes to “${open.name}”`, icon: Pencil, run: () => onReplace(open) }] : []),
     ...(open?.mine ? [{ label: `Remove “${open.name}”`, icon: Trash2, run: () => onRemove(open), danger: true }] : []),
   ];
@@ -70,7 +70,7 @@ export function SavedViews({
       <Modal opened={saving} onClose={() => setSaving(false)} title="Save this view" size={380}>
         <SaveForm
           onSave={(draft) => {
-            onSave(draft);
+            onSave?.(draft);
             setSaving(false);
           }}
         />

@@ -55,7 +55,12 @@ export function SavedViews({ page, passing = [] }: { page: SavedView["page"]; pa
         setOpened(view?.id);
         go(page, { search: view ? parsed(view.search) : {} });
       }}
-      onSave={({ name, scope }) => save.mutate({ page, name, query, shared: scope === "team" })}
+      {...(mayUse(actor, "member")
+        ? {
+            onSave: ({ name, scope }: { name: string; scope: "private" | "team" }) =>
+              save.mutate({ page, name, query, shared: scope === "team" }),
+          }
+        : {})}
       onReplace={({ id }) => {
         const view = byId(id);
         if (view) replace.mutate({ params: { id }, headers: ifMatch(view), body: { query } });
