@@ -149,3 +149,31 @@ describe("merging and splitting", () => {
     await expect(pm.needs.get({ id: part.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
   });
 });
+
+test("what a colleague built on a new need keeps it from being taken away by undo", async () => {
+  const { home, pm, say } = await start();
+  const designer = await home.as("design");
+  const source = await pm.needs.create({ statement: "Trust exported totals" });
+  const { quote } = await say(pm, { targetId: source.id });
+  const ways: ((id: string) => Promise<unknown>)[] = [
+    (targetId) => say(designer, { targetId }),
+    (id) => designer.comments.create({ id, body: "This is what I hear too" }),
+    (id) => designer.features.create({ title: "Currency-safe export", needs: [id] }),
+  ];
+  for (const build of ways)
+    for (const make of [
+      (context: object) => pm.needs.create({ statement: "A new need" }, { context }),
+      (context: object) => pm.needs.split({ id: source.id, statement: "A part of it", quoteIds: [quote.id] }, { context }),
+    ]) {
+      let id = "";
+      const change = await home.changeOf(async (context) => {
+        ({ id } = await make(context));
+      });
+      await build(id);
+      await expect(pm.changes.undo({ id: change })).rejects.toMatchObject({ status: 409, code: "CHANGED_SINCE" });
+      expect(await pm.needs.get({ id })).toMatchObject({ id });
+      // The quote goes back for the next way.
+      const [part] = (await pm.quotes.list({ target: id })).items.filter((one) => one.id === quote.id);
+      if (part) await pm.quotes.edit({ params: { id: quote.id }, headers: ifMatch(part), body: { targetId: source.id } });
+    }
+});

@@ -12,6 +12,7 @@ export const Undone = z.object({ records: z.array(z.uuid()).describe("What was p
 const OPEN_TO_GUESTS = ["comments"];
 const FOR_ADMINS = ["fields", "state_names"];
 
+const Used = z.object({ used: z.boolean() });
 const Touched = z.object({ id: z.uuid().nullable() });
 
 /**
@@ -34,6 +35,9 @@ export async function undoChange(context: Context, changeId: string): Promise<z.
     throw new Refusal(403, "FORBIDDEN", "Only an admin of this workspace may do this.");
   if (actor.access === "guest" && rows.some(({ table }) => !OPEN_TO_GUESTS.includes(table)))
     throw new Refusal(403, "FORBIDDEN", "Guests read and comment; ask an admin for a member's access.");
+  const [built] = (await db.execute(sql`select used_since(${changeId}::uuid) as used`)).rows;
+  if (built && Used.parse(built).used)
+    throw new Refusal(409, "CHANGED_SINCE", "Somebody quoted, linked or commented on what this made, so it was not undone.");
   const undone = await db.execute(sql`select distinct undo_change(${changeId}::uuid) as id`);
   const ids = undone.rows.flatMap((row) => Touched.parse(row).id ?? []);
   const changes = await putBack(context);
