@@ -16,7 +16,15 @@ import { recordIdOf } from "../workspace/records.ts";
 import { keyOf } from "../workspace/rules.ts";
 import { fieldValues, links, records } from "../workspace/schema.ts";
 import type { FeatureSort } from "./rules.ts";
-import { type FeatureDetail, type FeatureFilter, type FeatureItem, type FeatureQuery, features, middleOf, stateThenRank } from "./schema.ts";
+import {
+  type FeatureDetail,
+  type FeatureFilter,
+  type FeatureItem,
+  type FeatureQuery,
+  features,
+  middleOf,
+  stateThenRank,
+} from "./schema.ts";
 
 const { workspaceId: _workspace, body, ...listed } = getTableColumns(features);
 const { workspaceId: _home, recordId: _record, kind: _kind, ...demand } = getTableColumns(demands);

@@ -66,7 +66,13 @@ const sortings: Readonly<Record<NeedSort, Sorting>> = {
   money: { value: byColumn(demands.revenueMinor), type: "integer", direction: "desc", id: demands.recordId },
   accounts: { value: byColumn(demands.accounts), type: "integer", direction: "desc", id: demands.recordId },
   importance: { value: byColumn(demands.importance), type: "integer", direction: "desc", id: demands.recordId },
-  opportunity: { value: opportunity(needs.importance, needs.satisfaction), type: "decimal", direction: "desc", nullable: true, id: needs.id },
+  opportunity: {
+    value: opportunity(needs.importance, needs.satisfaction),
+    type: "decimal",
+    direction: "desc",
+    nullable: true,
+    id: needs.id,
+  },
   updated: { value: byColumn(needs.updatedAt), type: "instant", direction: "desc", id: needs.id },
 };
 const isNeedSort = (sort: string): sort is NeedSort => sort in sortings;
