@@ -4,7 +4,14 @@ import { line, sizesOf } from "./size-check.ts";
 const manifest = {
   "index.html": { file: "index.js", isEntry: true, imports: ["_shared.js"], css: ["index.css"] },
   "_shared.js": { file: "shared.js", css: ["shared.css"] },
-  "src/needs.tsx": { file: "needs.js", src: "src/needs.tsx", isDynamicEntry: true, imports: ["index.html", "_shared.js", "_table.js"] },
+  "src/needs.tsx": {
+    file: "needs.js",
+    src: "src/needs.tsx",
+    isDynamicEntry: true,
+    imports: ["index.html", "_shared.js", "_table.js"],
+    dynamicImports: ["src/form.tsx"],
+  },
+  "src/form.tsx": { file: "form.js", src: "src/form.tsx", isDynamicEntry: true, imports: ["_shared.js", "_table.js", "src/needs.tsx"] },
   "src/editor.tsx": { file: "editor.js", src: "src/editor.tsx", isDynamicEntry: true, imports: ["_shared.js"] },
   "_table.js": { file: "table.js" },
 };
@@ -16,15 +23,17 @@ const kib: Record<string, number> = {
   "needs.js": 30,
   "table.js": 35,
   "editor.js": 160,
+  "form.js": 12,
 };
 
-test("a shared chunk counts once, and a route counts what it adds to the shell", () => {
+test("a shared chunk counts once, a route counts what it adds to the shell, and a part what it adds to the route that asks for it", () => {
   const sizes = sizesOf(manifest, (file) => kib[file] ?? 0);
   expect(sizes.map(({ name, kib: size, gate }) => [name, size, gate])).toEqual([
     ["first JavaScript", 180, 220],
     ["first CSS", 15, 30],
     ["editor.tsx", 160, 190],
     ["needs.tsx", 65, 60],
+    ["form.tsx", 12, 60],
   ]);
 });
 

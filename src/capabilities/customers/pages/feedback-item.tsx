@@ -1,5 +1,5 @@
 import { Ellipsis, ExternalLink, Link2, PenLine, RotateCcw, SlidersHorizontal, UserRound } from "lucide-react";
-import { useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { instant } from "../../../ui/format.ts";
 import { Kbd } from "../../../ui/keyboard.tsx";
@@ -11,10 +11,10 @@ import { notify } from "../../../ui/undo.tsx";
 import { useMemberName } from "../../workspace/pages/vocabulary.ts";
 import type { FeedbackDetail } from "../answers.ts";
 import { IMPORTANCE_NAMES, stateOf } from "../rules.ts";
+import { TextEditor } from "./feedback-later.ts";
 import { KIND_WORDS, STATE_WORDS, stateWords } from "./feedback-words.tsx";
 import { QuoteBubble } from "./quote-bubble.tsx";
 import { QuoteList } from "./quote-list.tsx";
-import { TextEditor } from "./text-editor.tsx";
 import "./feedback-item.css";
 
 /** What can be done to the open item or to the selected ones, each by a key. */
@@ -159,7 +159,9 @@ export function FeedbackItemPane({
         )}
         {feedback.title !== null && <h2 className="item-title">{feedback.title}</h2>}
         {isEditing ? (
-          <TextEditor key={feedback.id} feedback={feedback} onDone={() => onEditing(false)} />
+          <Suspense>
+            <TextEditor key={feedback.id} feedback={feedback} onDone={() => onEditing(false)} />
+          </Suspense>
         ) : (
           <TextHighlights
             text={feedback.text}

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Plus, Upload } from "lucide-react";
-import { useCallback, useRef, useState } from "react";
+import { Suspense, useCallback, useRef, useState } from "react";
 import { useProduct } from "../../../actor.tsx";
 import { FilterBar } from "../../../ui/filter/filter-bar.tsx";
 import { number } from "../../../ui/format.ts";
@@ -12,15 +12,14 @@ import { SavedViews } from "../../workspace/pages/saved-views.tsx";
 import { useOthersChanges } from "../../workspace/pages/use-live.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { useFeedbackFields } from "./feedback-fields.ts";
-import { AddFeedbackDialog } from "./feedback-form.tsx";
 import { FeedbackItemPane } from "./feedback-item.tsx";
+import { AddFeedbackDialog, TriageLayer, useFetchedSoon } from "./feedback-later.ts";
 import { FeedbackList, SortMenu, StateTabs, useFeedbackCounts } from "./feedback-list.tsx";
 import { NothingHere } from "./feedback-nothing.tsx";
 import { Arriving } from "./feedback-open.tsx";
 import { FeedbackSide } from "./feedback-side.tsx";
 import { filterOf, filterParameters, parseFeedbackView, shownFilters } from "./feedback-view.ts";
 import { useHandledToday } from "./handled-today.ts";
-import { TriageLayer } from "./triage-layer.tsx";
 import { useFeedbackKeys } from "./use-feedback-keys.ts";
 import { useWorkbench } from "./use-workbench.ts";
 import "./feedback-page.css";
@@ -45,6 +44,7 @@ export function FeedbackPage() {
   added.current = others.count;
   const bench = useWorkbench(view, product?.id, toAddress, () => added.current);
   const { opened, open, rows, selection, acts, mayEdit } = bench;
+  useFetchedSoon();
   useFeedbackKeys(bench, { onAdd: () => setAdding(true), onBack: () => (view.item === undefined ? false : setView({ item: undefined })) });
 
   const narrow = (change: Parameters<typeof setView>[0]) => setView({ ...change, item: undefined });
@@ -194,10 +194,12 @@ export function FeedbackPage() {
           <BulkBar count={selection.selected.size} acts={acts} onLabel={bench.label} onClear={selection.clear} />
         )}
       </div>
-      <TriageLayer asking={bench.asking} onAct={bench.act} onLink={bench.onLink} onClose={bench.close} />
-      {isAdding && (
-        <AddFeedbackDialog productId={product?.id} onAdded={(key) => opened.open(key, { push: true })} onClose={() => setAdding(false)} />
-      )}
+      <Suspense>
+        <TriageLayer asking={bench.asking} onAct={bench.act} onLink={bench.onLink} onClose={bench.close} />
+        {isAdding && (
+          <AddFeedbackDialog productId={product?.id} onAdded={(key) => opened.open(key, { push: true })} onClose={() => setAdding(false)} />
+        )}
+      </Suspense>
     </Page>
   );
 }

@@ -1,8 +1,8 @@
-import { ActivityTrail } from "../../workspace/pages/activity-trail.tsx";
-import { CommentsPanel } from "../../workspace/pages/comments-panel.tsx";
+import { Suspense } from "react";
 import { FieldsEditor } from "../../workspace/pages/fields-editor.tsx";
 import { LabelsEditor } from "../../workspace/pages/labels-editor.tsx";
 import type { FeedbackDetail, FeedbackMark } from "../answers.ts";
+import { FeedbackTalk } from "./feedback-later.ts";
 import { FeedbackWho } from "./feedback-who.tsx";
 import { FeedbackMarks, SimilarFeedback, SuggestedNeeds, useRested } from "./suggestions.tsx";
 import type { Target } from "./targets.tsx";
@@ -41,16 +41,9 @@ export function FeedbackSide({
       </section>
       {/* Both ask the server: not at every step down the list. */}
       {rested !== undefined && (
-        <>
-          <section className="side-part" aria-label="Comments">
-            <h2>Comments</h2>
-            <CommentsPanel recordId={feedback.id} />
-          </section>
-          <section className="side-part" aria-label="Activity">
-            <h2>Activity</h2>
-            <ActivityTrail recordId={feedback.id} kind="feedback" />
-          </section>
-        </>
+        <Suspense>
+          <FeedbackTalk id={feedback.id} />
+        </Suspense>
       )}
     </>
   );

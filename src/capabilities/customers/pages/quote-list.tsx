@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Ellipsis, Replace, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { api, client, useChange } from "../../../api.tsx";
 import { type CallContext, ifMatch } from "../../../client.ts";
 import { counted } from "../../../ui/format.ts";
@@ -11,8 +11,8 @@ import { RelativeTime } from "../../../ui/time.tsx";
 import { useMemberName } from "../../workspace/pages/vocabulary.ts";
 import type { FeedbackDetail, QuoteItem } from "../answers.ts";
 import { IMPORTANCE_NAMES } from "../rules.ts";
+import { LinkDialog } from "./feedback-later.ts";
 import type { TargetChoice } from "./targets.tsx";
-import { LinkDialog } from "./triage-dialogs.tsx";
 import "./quote-list.css";
 import { FEEDBACK_ROWS } from "./feedback-rows.ts";
 
@@ -149,16 +149,18 @@ function QuoteLine({
         )}
       </p>
       {isMoving && (
-        <LinkDialog
-          title="What is it about?"
-          words={quote.words}
-          feedbackKey={feedbackKey}
-          onLink={(target, importance) => {
-            setMoving(false);
-            move.mutate({ target, importance });
-          }}
-          onClose={() => setMoving(false)}
-        />
+        <Suspense>
+          <LinkDialog
+            title="What is it about?"
+            words={quote.words}
+            feedbackKey={feedbackKey}
+            onLink={(target, importance) => {
+              setMoving(false);
+              move.mutate({ target, importance });
+            }}
+            onClose={() => setMoving(false)}
+          />
+        </Suspense>
       )}
     </li>
   );
