@@ -1,0 +1,106 @@
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { expectNoFaults, openStage, type Stage } from "./browser.ts";
+import { type World, world } from "./world.ts";
+
+let stage: Stage;
+let full: World;
+let empty: World;
+let inFull: BrowserContext;
+let inEmpty: BrowserContext;
+
+beforeAll(async () => {
+  stage = await openStage();
+  [full, empty] = [await world(), await world()];
+  await furnish(full);
+  [inFull, inEmpty] = [await stage.as(full.admin), await stage.as(empty.admin)];
+}, 60_000);
+afterAll(() => stage.close());
+
+/** A little of everything, so that no page stands empty. */
+async function furnish({ admin }: World) {
+  const label = await admin.labels.create({ name: "Export", colour: "blue" });
+  await admin.fields.create({ recordKind: "feature", name: "Bet", type: "choice", options: ["First", "Second"] });
+  const account = await admin.accounts.create({
+    name: "Helio Freight",
+    domain: "helio.example",
+    revenueMinor: 8_400_000,
+    currency: "USD",
+    plan: "Mid-size",
+    seats: 40,
+  });
+  await admin.contacts.create({ name: "A contact", email: "contact@helio.example", accountId: account.id });
+  const persona = await admin.personas.create({ name: "CFO", description: "Signs what leaves the house." });
+  const need = await admin.needs.create({
+    statement: "Trust exported totals without rechecking them",
+    personaId: persona.id,
+    importance: 8.6,
+    satisfaction: 3.1,
+  });
+  await admin.needs.create({ statement: "Bring in last year's spreadsheet as it is", importance: 7 });
+  const feature = await admin.features.create({
+    title: "Currency-safe export",
+    why: "Finance rechecks what we export.",
+    body: "## What\n\nCurrency in each cell.",
+    needs: [need.id],
+    effortLow: 3,
+    effortHigh: 4,
+  });
+  await admin.features.create({ title: "Phone-friendly page" });
+  for (const text of [
+    "I re-key forty rows every Monday because the export drops the currency.",
+    "CSV totals do not match the dashboard.",
+    "Please hide the cents.",
+  ]) {
+    const item = await admin.feedback.create({ text, accountId: account.id, kind: "interview", channel: "mail" });
+    await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 20, importance: 3, targetId: need.id });
+  }
+  await admin.records.setLabels({ id: need.id, labelIds: [label.id] });
+  await admin.comments.create({ id: need.id, body: "We heard this twice this week." });
+  await admin.comments.create({ id: feature.id, body: "Ready for a look." });
+}
+
+const LISTS = [
+  "feedback",
+  "inbox",
+  "needs",
+  "personas",
+  "accounts",
+  "throughline",
+  "features",
+  "import",
+  "settings/labels",
+  "settings/fields",
+  "settings/states",
+];
+const RECORDS = ["needs/N-1", "features/F-1", "personas/P-1", "accounts/A-1"];
+
+/** The page's name stands, its frame too, and nothing is on its way any more. */
+const settled = async (page: Page) => {
+  await page.locator("h1").first().waitFor();
+  await page.waitForLoadState("load");
+  await expect.poll(() => page.locator("[aria-busy=true], .skeleton").count(), { timeout: 20_000 }).toBe(0);
+};
+
+describe("axe finds nothing in light, dark and on a phone", { timeout: 120_000 }, () => {
+  test.each([...LISTS, ...RECORDS])("/%s with records", (path) =>
+    expectNoFaults(stage.browser, inFull, `${stage.at}/${full.slug}/${path}`, settled),
+  );
+  test.each(LISTS)("/%s in an empty workspace", (path) =>
+    expectNoFaults(stage.browser, inEmpty, `${stage.at}/${empty.slug}/${path}`, settled),
+  );
+  test("/api/docs", () => expectNoFaults(stage.browser, inFull, `${stage.at}/api/docs`, (page) => page.locator("h1").waitFor()));
+});
+
+test("no page breaks the policy for content, throws, or asks another host", { timeout: 120_000 }, async () => {
+  const page = await inFull.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
+  page.on("request", (request) => !request.url().startsWith(stage.at) && !request.url().startsWith("data:") && faults.push(request.url()));
+  for (const path of [...LISTS, ...RECORDS]) {
+    await page.goto(`${stage.at}/${full.slug}/${path}`);
+    await settled(page);
+  }
+  expect(faults).toEqual([]);
+});
