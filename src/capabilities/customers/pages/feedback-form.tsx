@@ -67,7 +67,7 @@ function DetailFields({
   return (
     <div className="feedback-fields">
       {text("authorName", "Who said it", "Name")}
-      {text("authorEmail", "Their e-mail", "Finds the contact and account")}
+      {text("authorEmail", "Their e-mail", "finds the account")}
       <div>
         <span className="mantine-InputWrapper-label feedback-field-label">Account</span>
         <Picker

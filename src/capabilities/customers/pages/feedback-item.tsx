@@ -30,7 +30,7 @@ export type Acts = {
 };
 
 /** The acts as a row of buttons with their keys; on a phone it lies under the thumb. */
-export function TriageBar({ acts, count }: { acts: Acts; count: number }) {
+function TriageBar({ acts }: { acts: Acts }) {
   const buttons = [
     { keys: "1", label: "Link", run: acts.link },
     { keys: "2", label: "Merge", run: acts.merge },
@@ -42,7 +42,7 @@ export function TriageBar({ acts, count }: { acts: Acts; count: number }) {
     <div
       className="triage-bar"
       role="toolbar"
-      aria-label={count > 1 ? `Triage of ${count} items` : "Triage"}
+      aria-label="Triage"
       // Words that are selected stay selected while a button is pressed.
       onMouseDown={(event) => event.preventDefault()}
     >
@@ -62,6 +62,7 @@ export function FeedbackItemPane({
   marked,
   mayEdit,
   isEditing,
+  isSelecting,
   onEditing,
   acts,
   onSelect,
@@ -74,6 +75,8 @@ export function FeedbackItemPane({
   marked: Selected | undefined;
   mayEdit: boolean;
   isEditing: boolean;
+  /** Several are selected, and what is done goes to those. */
+  isSelecting: boolean;
   onEditing: (isEditing: boolean) => void;
   acts: Acts;
   onSelect: (selected: Selected | undefined) => void;
@@ -119,7 +122,7 @@ export function FeedbackItemPane({
   return (
     <article className="item" aria-label={`Feedback ${feedback.key}`} data-state={state}>
       <header className="item-head">
-        {mayEdit && <TriageBar acts={acts} count={1} />}
+        {mayEdit && !isSelecting && <TriageBar acts={acts} />}
         <span className="spring" />
         {assignee !== undefined && (
           <button type="button" className="plain item-assignee" onClick={acts.assign} disabled={!mayEdit} title={`For ${assignee}`}>

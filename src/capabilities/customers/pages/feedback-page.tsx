@@ -71,6 +71,7 @@ export function FeedbackPage() {
       marked={bench.marked}
       mayEdit={mayEdit}
       isEditing={bench.isEditing}
+      isSelecting={selection.selected.size > 0}
       onEditing={bench.setEditing}
       acts={acts}
       onSelect={bench.setMarked}
