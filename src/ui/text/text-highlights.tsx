@@ -73,9 +73,19 @@ function useSelectionKeys(root: RefObject<HTMLElement | null>, text: string) {
     getSelection()?.modify("extend", direction, "word");
     return true;
   };
+  const extendSentence = () => {
+    const now = root.current ? selectedIn(root.current, text) : undefined;
+    if (!root.current || !now) return false;
+    const next = sentenceAt(text, now.end, 1);
+    if (next) select(root.current, now.start, next.end);
+    return true;
+  };
   useShortcuts("Text", [
     { keys: "s", label: "Select the next sentence", run: () => step(1) },
     { keys: "shift+s", label: "Select the sentence before", run: () => step(-1) },
+    { keys: "]", label: "Select the next sentence", hidden: true, run: () => step(1) },
+    { keys: "[", label: "Select the sentence before", hidden: true, run: () => step(-1) },
+    { keys: "alt+shift+arrowright", label: "Extend by a sentence", run: extendSentence },
     { keys: "shift+arrowright", label: "Extend by a word", run: () => extend("forward") },
     { keys: "shift+arrowleft", label: "Shorten by a word", run: () => extend("backward") },
     {
@@ -90,7 +100,7 @@ function useSelectionKeys(root: RefObject<HTMLElement | null>, text: string) {
 /**
  * A text with spans drawn under it: overlapping ones lie in layers, each in the colour of its kind, and the text stays selectable.
  * `onSelect` hears every settled selection with its offsets (undefined when it is gone); `onPick` a click on one or more spans.
- * S selects sentence by sentence, Shift+← → trims by words.
+ * S selects sentence by sentence, Shift+Alt+→ adds the next, Shift+← → trims by words.
  */
 export function TextHighlights({
   text,
