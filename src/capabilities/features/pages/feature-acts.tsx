@@ -57,10 +57,10 @@ export function useFeatureActs(draw?: Draw) {
     const body = { state, ...(reason ? { reason } : {}) };
     run.mutate(() =>
       make(
-        features.map(
-          (feature) => async (options) =>
-            draw?.answer([await client.features.move({ params: { id: feature.id }, headers: ifMatch(feature), body }, options)]),
-        ),
+        features.map((feature) => async (options) => {
+          const answer = await client.features.move({ params: { id: feature.id }, headers: ifMatch(feature), body }, options);
+          draw?.answer([answer]);
+        }),
         (made) => `${made === features.length ? named(features) : counted(made, "feature")}: ${wordOf(state).toLowerCase()}`,
       ),
     );
@@ -81,7 +81,15 @@ export function useFeatureActs(draw?: Draw) {
     draw?.change(change, idsOf(features));
     const rows = features.map(({ id, version }) => ({ id, version, change }));
     run.mutate(() =>
-      make([async (options) => draw?.answer((await client.features.batch({ rows }, options)).items)], () => `${named(features)}: ${said}`),
+      make(
+        [
+          async (options) => {
+            const { items } = await client.features.batch({ rows }, options);
+            draw?.answer(items);
+          },
+        ],
+        () => `${named(features)}: ${said}`,
+      ),
     );
   };
   const own = (features: readonly ActOn[], ownerId: string | null) =>

@@ -1,5 +1,6 @@
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { Check } from "lucide-react";
+import { useEffect, useEffectEvent, useRef } from "react";
 import { client } from "../../../api.tsx";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { Board } from "../../../ui/board/board.tsx";
@@ -99,6 +100,16 @@ export function FeatureBoard({
   const memberName = useMemberName();
   const stateName = useStateName("feature");
   const rank = useRanking();
+  const focusCurrent = useEffectEvent(() => {
+    const element = current && document.querySelector(`[data-card="${CSS.escape(current)}"]`);
+    if (element instanceof HTMLElement) element.focus();
+  });
+  // A card that went to another lane is another element than the one that a dialog gives focus back to.
+  const wasAsking = useRef(false);
+  useEffect(() => {
+    if (wasAsking.current && !acts.isOpen) requestAnimationFrame(() => focusCurrent());
+    wasAsking.current = acts.isOpen;
+  }, [acts.isOpen]);
   const here = () => lanes.all().find(({ key }) => key === current);
   useShortcuts(
     "Features",

@@ -1,11 +1,11 @@
 import { Plus, X } from "lucide-react";
 import { client, useChange } from "../../../api.tsx";
-import type { CallContext } from "../../../client.ts";
 import { counted } from "../../../ui/format.ts";
 import { KindIcon } from "../../../ui/marks.tsx";
 import { Picker } from "../../../ui/picker.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
+import { useManyChanges } from "../../needs/pages/changes.ts";
 import { useNeedOptions } from "../../needs/pages/record-options.tsx";
 import { RENEWS } from "../../needs/pages/renews.ts";
 import type { FeatureDetail } from "../schema.ts";
@@ -17,20 +17,27 @@ export function FeatureNeeds({ feature, mayEdit }: { feature: FeatureDetail; may
   const options = useNeedOptions(needs.map((need) => need.id));
   const serve = useChange(client.features.serve, { said: () => `${key} serves another need`, renews: RENEWS });
   const stop = useChange(client.features.stopServing, { said: () => `${key} no longer serves that need`, renews: RENEWS });
-  const create = useChange(
-    async (statement: string, given: { context: CallContext }) => {
-      const need = await client.needs.create({ statement, productId });
-      return client.features.serve({ id, needId: need.id }, given);
-    },
-    { said: () => `${key} serves a new need`, renews: RENEWS },
-  );
+  const make = useManyChanges(RENEWS);
+  /** Writes a need that it serves: both are one change. */
+  const create = (statement: string) => {
+    let made = "";
+    return make(
+      [
+        async (options) => {
+          made = (await client.needs.create({ statement, productId }, options)).id;
+        },
+        (options) => client.features.serve({ id, needId: made }, options),
+      ],
+      () => `${key} serves a new need`,
+    );
+  };
   const add = mayEdit && (
     <Picker
       label="Need"
       placeholder="Find a need, or type a new one"
       options={options}
       onPick={({ value }) => serve.mutate({ id, needId: value })}
-      onCreate={(statement) => create.mutate(statement.slice(0, 300))}
+      onCreate={(statement) => void create(statement.slice(0, 300))}
       createNoun="need"
       position="bottom-end"
       width={380}

@@ -72,7 +72,7 @@ export function FeatureTable({
     draw: (row, change) => show({ ...row, ...given(change) }),
     save: client.features.edit,
     load: (id) => client.features.get({ id }),
-    said: ({ key }, change) => `${key}: ${Object.keys(change).map(fieldWord).join(", ")}`,
+    said: ({ key }, change) => `${key}: ${[...new Set(Object.keys(change).map(fieldWord))].join(", ")}`,
     renews: RENEWS,
   });
 
@@ -205,10 +205,10 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   title: "title",
   kind: "kind",
   ownerId: "owner",
-  valueLow: "value from",
-  valueHigh: "value to",
-  effortLow: "effort from",
-  effortHigh: "effort to",
+  valueLow: "value",
+  valueHigh: "value",
+  effortLow: "effort",
+  effortHigh: "effort",
   ...FEATURE_SORT_WORDS,
 };
 const fieldWord = (field: string) => FIELD_WORDS[field] ?? field;

@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Box, PanelRight, Plus } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useActor, useProduct } from "../../../actor.tsx";
 import { client } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
@@ -18,14 +18,15 @@ import type { FeatureItem } from "../schema.ts";
 import { type ActOn, useFeatureActs } from "./feature-acts.tsx";
 import { FeatureBar } from "./feature-bar.tsx";
 import { FeatureBoard, useLanes } from "./feature-board.tsx";
-import { FeaturePeek } from "./feature-peek.tsx";
 import { FeatureSelection } from "./feature-selection.tsx";
-import { FeatureTable } from "./feature-table.tsx";
 import { type FeatureView, featureFilter, parseFeatureView } from "./feature-view.ts";
-import { NewFeatureDialog } from "./new-feature-dialog.tsx";
 import "./features-page.css";
 
 const none: ReadonlySet<string> = new Set();
+// What only some visits need comes after the page itself.
+const FeatureTable = lazy(async () => ({ default: (await import("./feature-table.tsx")).FeatureTable }));
+const FeaturePeek = lazy(async () => ({ default: (await import("./feature-peek.tsx")).FeaturePeek }));
+const NewFeatureDialog = lazy(async () => ({ default: (await import("./new-feature-dialog.tsx")).NewFeatureDialog }));
 
 /** What could be built and is: one set of features as a table or as a board. */
 export function FeaturesPage() {
@@ -95,7 +96,11 @@ export function FeaturesPage() {
         )
       }
       peek={
-        view.peek && <FeaturePeek id={view.peek} onOpen={() => go(`features/${view.peek}`)} onClose={() => setView({ peek: undefined })} />
+        view.peek && (
+          <Suspense>
+            <FeaturePeek id={view.peek} onOpen={() => go(`features/${view.peek}`)} onClose={() => setView({ peek: undefined })} />
+          </Suspense>
+        )
       }
       status={rows.count > 0 && `${counted(rows.count, "feature")}${isFiltered ? " fit" : ""}`}
       hints={<Hints isBoard={isBoard} mayEdit={mayEdit} isRanked={sort === "rank"} />}
@@ -134,18 +139,20 @@ export function FeaturesPage() {
               }}
             />
           ) : (
-            <FeatureTable
-              {...shared}
-              view={view}
-              rows={rows}
-              current={Math.min(current, Math.max(0, rows.count - 1))}
-              onCurrent={(index) => {
-                setCurrent(index);
-                follow(rows.rowAt(index)?.key);
-              }}
-              onSort={(column, turned) => sortBy({ sort: column === "rank" ? undefined : column, direction: turned })}
-              onAdd={() => setAdding(true)}
-            />
+            <Suspense>
+              <FeatureTable
+                {...shared}
+                view={view}
+                rows={rows}
+                current={Math.min(current, Math.max(0, rows.count - 1))}
+                onCurrent={(index) => {
+                  setCurrent(index);
+                  follow(rows.rowAt(index)?.key);
+                }}
+                onSort={(column, turned) => sortBy({ sort: column === "rank" ? undefined : column, direction: turned })}
+                onAdd={() => setAdding(true)}
+              />
+            </Suspense>
           )}
           {selected.size > 0 && (
             <FeatureSelection features={chosen()} count={selected.size} acts={acts} onClear={() => setSelected(none)} />
@@ -153,7 +160,11 @@ export function FeaturesPage() {
         </div>
       )}
       {acts.dialogs}
-      {isAdding && <NewFeatureDialog onDone={open} onClose={() => setAdding(false)} />}
+      {isAdding && (
+        <Suspense>
+          <NewFeatureDialog onDone={open} onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
     </Page>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useProduct } from "../../../actor.tsx";
 import { client, useChange } from "../../../api.tsx";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { KindIcon } from "../../../ui/marks.tsx";
 import { Picker } from "../../../ui/picker.tsx";
+import { Dialog } from "../../needs/pages/dialog.tsx";
 import { useNeedOptions } from "../../needs/pages/record-options.tsx";
 import { RENEWS } from "../../needs/pages/renews.ts";
 import type { FeatureDetail } from "../schema.ts";
@@ -34,7 +35,7 @@ export function NewFeatureDialog({ onDone, onClose }: { onDone: (feature: Featur
     propose.mutate({ title: title.trim(), ...(need ? { needs: [need.id] } : {}), ...(product ? { productId: product.id } : {}) });
   };
   return (
-    <Modal opened onClose={onClose} title="New feature" size={520} centered={false} yOffset="12vh">
+    <Dialog onClose={onClose} title="New feature" isHigh>
       <form onSubmit={submit}>
         <TextInput
           label="What would we build?"
@@ -69,6 +70,6 @@ export function NewFeatureDialog({ onDone, onClose }: { onDone: (feature: Featur
         </div>
         <FormErrors error={propose.error} shown={["title"]} />
       </form>
-    </Modal>
+    </Dialog>
   );
 }

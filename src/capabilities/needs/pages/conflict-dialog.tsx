@@ -1,11 +1,12 @@
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useState } from "react";
+import { Dialog } from "./dialog.tsx";
 import type { Conflict } from "./record-edits.ts";
 import "./conflict-dialog.css";
 
 /**
- * Two people changed the same field: both versions side by side. Texts can be put together before they replace what is saved; closing
- * leaves what is saved, and nothing happens to it without a click.
+ * Two people changed the same field: both versions side by side. Texts can be put together before they replace what is saved; nothing
+ * happens to either without a click.
  */
 export function ConflictDialog<Known extends object, Change extends object>({
   conflict,
@@ -26,7 +27,7 @@ export function ConflictDialog<Known extends object, Change extends object>({
   const [mine, setMine] = useState(conflict.change);
   const shown = (row: object, field: string) => words(field, Object.entries(row).find(([name]) => name === field)?.[1]);
   return (
-    <Modal opened onClose={() => onResolve(undefined)} title="Somebody changed this while you did" size={760}>
+    <Dialog onClose={() => onResolve(undefined)} title="Somebody changed this while you did" size={760} mustDecide>
       <p className="conflict-says">Theirs is saved, yours is not yet. Bring over what is missing, or let one of them go.</p>
       {conflict.fields.map((field) => (
         <div key={field} className="conflict-sides">
@@ -57,6 +58,6 @@ export function ConflictDialog<Known extends object, Change extends object>({
         </Button>
         <Button onClick={() => onResolve(mine)}>Replace it with mine</Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

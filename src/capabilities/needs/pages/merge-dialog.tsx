@@ -1,6 +1,6 @@
-import { Modal } from "@mantine/core";
 import { counted } from "../../../ui/format.ts";
 import { PickerPanel } from "../../../ui/picker.tsx";
+import { Dialog } from "./dialog.tsx";
 import { useNeedOptions } from "./record-options.tsx";
 
 /** Which need takes the others in. */
@@ -18,14 +18,7 @@ export function MergeDialog({
   const quotes = needs.reduce((sum, { demand }) => sum + demand.quotes, 0);
   const what = needs.length === 1 ? `${only?.key ?? "It"}` : counted(needs.length, "need");
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={needs.length === 1 ? `Merge ${what} into …` : `Merge ${what} into one`}
-      size={520}
-      centered={false}
-      yOffset="12vh"
-    >
+    <Dialog onClose={onClose} title={needs.length === 1 ? `Merge ${what} into …` : `Merge ${what} into one`} isHigh>
       <PickerPanel
         label="Need"
         placeholder="Which need says the same?"
@@ -33,6 +26,6 @@ export function MergeDialog({
         onPick={({ value, label, detail }) => onMerge({ id: value, label, key: detail ?? label })}
         footer={`${quotes === 0 ? "Features" : `${counted(quotes, "quote")}, features`} and comments move there, and nobody is counted twice. The old address leads there. It can be undone.`}
       />
-    </Modal>
+    </Dialog>
   );
 }

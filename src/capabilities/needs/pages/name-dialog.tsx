@@ -1,6 +1,7 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
+import { Dialog } from "./dialog.tsx";
 
 /** One name is all that a new record takes; the rest is written on its page. */
 export function NameDialog({
@@ -35,7 +36,7 @@ export function NameDialog({
     if (name.trim() !== "" && !isPending) onName(name.trim());
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={460} centered={false} yOffset="12vh">
+    <Dialog onClose={onClose} title={title} size={460} isHigh>
       <form onSubmit={submit}>
         <TextInput
           label={label}
@@ -56,6 +57,6 @@ export function NameDialog({
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -43,10 +43,10 @@ export function useNeedActs({
     const body = { state, ...(reason ? { reason } : {}) };
     run.mutate(() =>
       make(
-        needs.map(
-          (need) => async (options) =>
-            draw?.answer(await client.needs.move({ params: { id: need.id }, headers: ifMatch(need), body }, options)),
-        ),
+        needs.map((need) => async (options) => {
+          const answer = await client.needs.move({ params: { id: need.id }, headers: ifMatch(need), body }, options);
+          draw?.answer(answer);
+        }),
         (made) => `${made === needs.length ? named(needs) : counted(made, "need")}: ${wordOf(state).toLowerCase()}`,
       ),
     );
@@ -67,10 +67,10 @@ export function useNeedActs({
     draw?.change({ ownerId }, new Set(needs.map(({ id }) => id)));
     run.mutate(() =>
       make(
-        needs.map(
-          (need) => async (options) =>
-            draw?.answer(await client.needs.edit({ params: { id: need.id }, headers: ifMatch(need), body: { ownerId } }, options)),
-        ),
+        needs.map((need) => async (options) => {
+          const answer = await client.needs.edit({ params: { id: need.id }, headers: ifMatch(need), body: { ownerId } }, options);
+          draw?.answer(answer);
+        }),
         () => (ownerId === null ? `${named(needs)}: no owner` : `${named(needs)}: new owner`),
       ),
     );

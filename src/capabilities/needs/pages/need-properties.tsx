@@ -1,3 +1,4 @@
+import { ArrowUpRight } from "lucide-react";
 import { KindIcon, RangeBar } from "../../../ui/marks.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
@@ -143,8 +144,8 @@ function PersonaValue({ need, mayEdit, onPick }: { need: NeedDetail; mayEdit: bo
         </button>
       </PersonaPicker>
       {persona && (
-        <WorkspaceLink path={`personas/${persona.key}`} className="property-open" aria-label={`Open ${persona.name}`}>
-          Open
+        <WorkspaceLink path={`personas/${persona.key}`} className="icon-button property-open" aria-label={`Open ${persona.name}`}>
+          <ArrowUpRight size={14} aria-hidden />
         </WorkspaceLink>
       )}
     </>

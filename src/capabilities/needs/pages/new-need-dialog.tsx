@@ -1,4 +1,4 @@
-import { Button, Modal, Textarea } from "@mantine/core";
+import { Button, Textarea } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, type KeyboardEvent, useDeferredValue, useState } from "react";
 import { useProduct } from "../../../actor.tsx";
@@ -7,6 +7,7 @@ import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { KindIcon, RecordKey } from "../../../ui/marks.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import type { NeedDetail } from "../schema.ts";
+import { Dialog } from "./dialog.tsx";
 import { type PersonaMark, PersonaPicker } from "./persona-picker.tsx";
 import { RENEWS } from "./renews.ts";
 import "./new-need-dialog.css";
@@ -59,7 +60,7 @@ export function NewNeedDialog({
     submit();
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={520} centered={false} yOffset="12vh">
+    <Dialog onClose={onClose} title={title} isHigh>
       <form onSubmit={submit}>
         <Textarea
           label="What does somebody want to get done?"
@@ -90,7 +91,7 @@ export function NewNeedDialog({
         </div>
         <FormErrors error={error} shown={["statement"]} />
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,7 +1,6 @@
 import type { ReactElement } from "react";
-import { client } from "../../../api.tsx";
+import { api, client, useChange } from "../../../api.tsx";
 import { Picker } from "../../../ui/picker.tsx";
-import { notifyError } from "../../../ui/undo.tsx";
 import { usePersonaOptions } from "./record-options.tsx";
 
 export type PersonaMark = { id: string; name: string };
@@ -20,9 +19,11 @@ export function PersonaPicker({
   onOpened?: (opened: boolean) => void;
 }) {
   const options = usePersonaOptions(chosen);
-  const create = (name: string) => {
-    client.personas.create({ name: name.slice(0, 120) }).then(onPick, notifyError);
-  };
+  const create = useChange(client.personas.create, {
+    said: ({ name }) => `Created the persona ${name}`,
+    renews: [api.personas.key()],
+    onSuccess: onPick,
+  });
   return (
     <Picker
       label="Persona"
@@ -30,7 +31,7 @@ export function PersonaPicker({
       options={options}
       chosen={chosen === null ? [] : [chosen]}
       onPick={({ value, label }) => onPick(value === "" ? null : { id: value, name: label })}
-      onCreate={create}
+      onCreate={(name) => create.mutate({ name: name.slice(0, 120) })}
       createNoun="persona"
       width={280}
       {...open}

@@ -1,5 +1,6 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
+import { Dialog } from "./dialog.tsx";
 
 /** Asks for one line: why something goes another way than usual. It is kept with the change. */
 export function ReasonDialog({
@@ -22,7 +23,7 @@ export function ReasonDialog({
     if (reason.trim() !== "") onSay(reason.trim());
   };
   return (
-    <Modal opened onClose={onClose} title={title} size={440}>
+    <Dialog onClose={onClose} title={title} size={440}>
       <form onSubmit={submit}>
         <TextInput
           label={asks}
@@ -41,6 +42,6 @@ export function ReasonDialog({
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -32,7 +32,7 @@ export function SelectionBar({
 /** One act of the bar. Give it to a `MenuButton` or `Picker` as the button, or let it act by itself. */
 export function SelectionAct({ keys, children, onClick, ...rest }: { keys?: string; children: ReactNode; onClick?: () => void }) {
   return (
-    <button type="button" className="plain selection-act" onClick={onClick} {...rest}>
+    <button type="button" {...rest} className="plain selection-act" onClick={onClick}>
       {children}
       {keys && <Kbd keys={keys} />}
     </button>

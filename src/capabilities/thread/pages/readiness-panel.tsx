@@ -55,6 +55,7 @@ export function ReadinessPanel({
   steps,
   acts,
   note,
+  after,
   named = false,
 }: {
   label: string;
@@ -64,6 +65,8 @@ export function ReadinessPanel({
   acts: ReturnType<typeof useThreadActs>;
   /** Instead of qualities, why none is asked. */
   note?: ReactNode;
+  /** What stands in place of the next thing to do when there is none. */
+  after?: ReactNode;
   /** Whether the record is named in what to do next: on a page of its own it need not be. */
   named?: boolean;
 }) {
@@ -76,7 +79,7 @@ export function ReadinessPanel({
   const open = shown.find(({ quality }) => quality === opened);
   return (
     <div className="readiness" data-single={single !== undefined || undefined}>
-      <Gauges label={label} next={<NextStep steps={steps} acts={acts} named={named} />}>
+      <Gauges label={label} next={steps.length > 0 ? <NextStep steps={steps} acts={acts} named={named} /> : after}>
         {shown.map(({ quality, coloured, checks }) => {
           const asked = checks.filter(isAsked);
           return (
@@ -146,7 +149,7 @@ function Checks({ id, quality: { quality, checks } }: { id: string; quality: Ans
 
 function NextStep({ steps, acts, named }: { steps: readonly Step[]; acts: ReturnType<typeof useThreadActs>; named: boolean }) {
   const [step, ...others] = steps;
-  if (!step) return undefined;
+  if (!step) return null;
   const { action, record } = step;
   return (
     <>

@@ -1,5 +1,9 @@
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { Eye } from "lucide-react";
+import { useActor } from "../../../actor.tsx";
 import { api } from "../../../api.tsx";
+import { mayUse } from "../../../platform/access.ts";
 import { ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { useMemberName } from "../../workspace/pages/vocabulary.ts";
 import { ReadinessPanel } from "./readiness-panel.tsx";
@@ -14,6 +18,7 @@ export function RecordReadiness({ kind, id }: { kind: "need" | "feature"; id: st
   const { data, error, refetch } = kind === "need" ? need : feature;
   const acts = useThreadActs();
   const memberName = useMemberName();
+  const actor = useActor();
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!data)
     return (
@@ -21,7 +26,9 @@ export function RecordReadiness({ kind, id }: { kind: "need" | "feature"; id: st
         <Skeleton lines={2} />
       </div>
     );
+  const subject = { id: data.id, key: data.key, title: data.title, kind: data.kind };
   const looked = data.confirmations.flatMap(({ memberId }) => memberName(memberId) ?? []);
+  const isMine = data.confirmations.some(({ memberId }) => memberId === actor.id);
   return (
     <>
       <ReadinessPanel
@@ -30,8 +37,26 @@ export function RecordReadiness({ kind, id }: { kind: "need" | "feature"; id: st
         steps={data.next ? [data.next] : []}
         acts={acts}
         note={data.note}
+        after={
+          looked.length > 0 && (
+            <>
+              <Eye size={14} aria-hidden />
+              <span>{looked.join(", ")} looked at the quotes: they still hold.</span>
+              {isMine ? (
+                <Button size="compact-xs" variant="light" onClick={() => void acts.takeBack(subject)}>
+                  Take mine back
+                </Button>
+              ) : (
+                mayUse(actor, "member") && (
+                  <Button size="compact-xs" variant="light" onClick={() => acts.look(subject)}>
+                    Look at them too
+                  </Button>
+                )
+              )}
+            </>
+          )
+        }
       />
-      {looked.length > 0 && <p className="readiness-looked">{looked.join(", ")} looked at the quotes: they still hold.</p>}
       {acts.dialogs}
     </>
   );

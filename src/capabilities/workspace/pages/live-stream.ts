@@ -35,6 +35,8 @@ export function openLiveStream(slug: string, hear: (told: Told) => void): () => 
 
 /** Reads the stream until it is stopped, opening it again whenever it ends. */
 function read(slug: string, tell: (told: Told) => void, signal: AbortSignal, isLate = false): Promise<void> {
+  // The lock may be granted in the very moment in which it is no longer wanted.
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     let source: EventSource | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
