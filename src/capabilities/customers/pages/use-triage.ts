@@ -1,10 +1,10 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, useQueryClient } from "@tanstack/react-query";
 import { useRef } from "react";
 import { api, client, onceKey, reverse } from "../../../api.tsx";
 import type { CallContext } from "../../../client.ts";
 import { counted } from "../../../ui/format.ts";
 import { didChange, notify, notifyError, type Reverse } from "../../../ui/undo.tsx";
-import type { FeedbackItem, TriageAction, TriageResult } from "../answers.ts";
+import type { FeedbackCounts, FeedbackItem, TriageAction, TriageResult } from "../answers.ts";
 import {
   declineBlockers,
   doneBlockers,
@@ -125,15 +125,18 @@ export function useTriage({
       const changed = as(row);
       return states.includes(changed.state) ? changed : undefined;
     });
+    drawDetails(queries, rows, as);
     if (decides) countHandled(rows.length);
     const changes: string[] = [];
     const answers: unknown[] = [];
+    let failed = false;
     try {
       for (const call of calls) answers.push(await call({ context: { onChange: (id) => changes.push(id), idempotencyKey: onceKey() } }));
       return true;
     } catch (error) {
       if (decides) countHandled(-rows.length);
       notifyError(error);
+      failed = true;
       return false;
     } finally {
       underway.current -= 1;
@@ -142,7 +145,8 @@ export function useTriage({
         const undo = counting(reverse(changes, renewAll), decides ? rows.length : 0, () => first && onUndone(first));
         didChange({ message: typeof said === "string" ? said : said(answers), undo });
       }
-      void renew();
+      // What was drawn and not made is put right even when that moves rows.
+      void (failed ? renewAll() : renew());
     }
   }
 
@@ -173,6 +177,27 @@ export function useTriage({
   }
 
   return { act, make, renew };
+}
+
+/** Draws a change in the open item and in the numbers over the list too. */
+function drawDetails(queries: QueryClient, rows: readonly FeedbackItem[], as: (row: FeedbackItem) => FeedbackItem) {
+  const now = new Date().toISOString();
+  for (const row of rows) {
+    const { state, snoozedUntil, assigneeId, labels, mergedIntoId } = as(row);
+    queries.setQueryData(
+      api.feedback.get.queryKey({ input: { id: row.key } }),
+      (known) => known && { ...known, state, snoozedUntil, assigneeId, labels, mergedIntoId },
+    );
+  }
+  queries.setQueriesData({ queryKey: api.feedback.counts.key() }, (counts: FeedbackCounts | undefined) => {
+    if (!counts) return counts;
+    const changed = { ...counts };
+    for (const row of rows) {
+      changed[stateOf(row, now)] -= 1;
+      changed[as(row).state] += 1;
+    }
+    return changed;
+  });
 }
 
 /** Undoing a decision takes it off today's count, and doing it again puts it back. */
