@@ -27,7 +27,7 @@ const Report = z.object({
 const Line = z.object({ report: Report.optional(), progress: z.object({ rows: z.int(), of: z.int().nullable() }).optional() });
 type Options = { mapping: Record<string, string>; source?: string; dryRun?: boolean; skipProblems?: boolean; fileName?: string };
 
-const post = (person: Pick<Person, "fetch">, path: string, body: string | Buffer, type = "text/csv") =>
+const post = (person: Pick<Person, "fetch">, path: string, body: string | Buffer<ArrayBuffer>, type = "text/csv") =>
   person.fetch(`/api/v1/imports${path}`, { method: "POST", headers: { "content-type": type }, body });
 
 function query({ mapping, ...options }: Options): string {
@@ -36,7 +36,7 @@ function query({ mapping, ...options }: Options): string {
   return `?${search}`;
 }
 
-async function run(body: string | Buffer, options: Options, person: Person = cs) {
+async function run(body: string | Buffer<ArrayBuffer>, options: Options, person: Person = cs) {
   const answer = await post(person, query(options), body);
   const text = await answer.text();
   if (answer.status !== 200) throw Object.assign(new Error(text), JSON.parse(text));

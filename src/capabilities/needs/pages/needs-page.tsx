@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { Lightbulb, Plus } from "lucide-react";
-import { useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useActor, useProduct } from "../../../actor.tsx";
 import { client } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
@@ -20,14 +20,16 @@ import type { NeedItem } from "../schema.ts";
 import { useUnits } from "./demand.ts";
 import { useNeedActs } from "./need-acts.tsx";
 import { NeedBar } from "./need-bar.tsx";
-import { NeedPeek } from "./need-peek.tsx";
 import { useNeedRanks } from "./need-ranks.ts";
 import { NeedColumns, needRow } from "./need-row.tsx";
 import { NeedSelection } from "./need-selection.tsx";
 import { needFilter, parseNeedView } from "./need-view.ts";
 import { ordinal } from "./need-words.ts";
-import { NewNeedDialog } from "./new-need-dialog.tsx";
 import { useNarrow } from "./use-narrow.ts";
+
+// What only some visits need comes after the page itself.
+const NeedPeek = lazy(async () => ({ default: (await import("./need-peek.tsx")).NeedPeek }));
+const NewNeedDialog = lazy(async () => ({ default: (await import("./new-need-dialog.tsx")).NewNeedDialog }));
 
 const none: ReadonlySet<string> = new Set();
 
@@ -92,14 +94,16 @@ export function NeedsPage() {
       }
       peek={
         view.peek && (
-          <NeedPeek
-            id={view.peek}
-            onOpen={() => go(`needs/${view.peek}`)}
-            onClose={() => {
-              setView({ peek: undefined });
-              list.current?.focus();
-            }}
-          />
+          <Suspense>
+            <NeedPeek
+              id={view.peek}
+              onOpen={() => go(`needs/${view.peek}`)}
+              onClose={() => {
+                setView({ peek: undefined });
+                list.current?.focus();
+              }}
+            />
+          </Suspense>
         )
       }
       status={rows.count > 0 && <Counted count={rows.count} isFiltered={isFiltered} />}
@@ -170,7 +174,11 @@ export function NeedsPage() {
         </div>
       )}
       {acts.dialogs}
-      {isAdding && <NewNeedDialog onDone={open} onClose={() => setAdding(false)} />}
+      {isAdding && (
+        <Suspense>
+          <NewNeedDialog onDone={open} onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
     </Page>
   );
 }
