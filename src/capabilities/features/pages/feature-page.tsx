@@ -100,7 +100,6 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
             onBegin={edits.begin}
             onKeep={(body) => edits.keep({ body })}
           />
-          <FeatureVoices feature={feature} />
         </div>
         <div className="record-side">
           <Section title="Demand" note="no account counted twice">
@@ -110,6 +109,9 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
           </Section>
           <FeatureNeeds feature={feature} mayEdit={mayEdit} />
           <OwnFields recordId={feature.id} kind="feature" fields={feature.fields} />
+        </div>
+        <div className="record-rest">
+          <FeatureVoices feature={feature} />
         </div>
       </div>
       <RecordTalk recordId={feature.id} kind="feature" />

@@ -122,6 +122,15 @@ function Shown({ id, need }: { id: string; need: NeedDetail }) {
             onBegin={edits.begin}
             onKeep={(detail) => edits.keep({ detail })}
           />
+        </div>
+        <div className="record-side">
+          <DemandSection demand={demand} needId={need.id} />
+          <Suspense fallback={<Waiting />}>
+            <NeedFeatures need={need} mayEdit={mayEdit} />
+          </Suspense>
+          <OwnFields recordId={need.id} kind="need" fields={need.fields} />
+        </div>
+        <div className="record-rest">
           <QuotesSection
             target={need.id}
             total={demand.quotes}
@@ -133,13 +142,6 @@ function Shown({ id, need }: { id: string; need: NeedDetail }) {
               </p>
             }
           />
-        </div>
-        <div className="record-side">
-          <DemandSection demand={demand} needId={need.id} />
-          <Suspense fallback={<Waiting />}>
-            <NeedFeatures need={need} mayEdit={mayEdit} />
-          </Suspense>
-          <OwnFields recordId={need.id} kind="need" fields={need.fields} />
         </div>
       </div>
       <RecordTalk recordId={need.id} kind="need" />
