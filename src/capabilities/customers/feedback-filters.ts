@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, or, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Context } from "../../platform/context.ts";
 import { extrasFilter } from "../workspace/extras.ts";
@@ -14,7 +14,7 @@ export type FeedbackCondition = { all: SQL | undefined; states: readonly SQL[]; 
 const SEARCHED = 5_000;
 
 export async function feedbackCondition(context: Context, filter: FeedbackFilter): Promise<FeedbackCondition> {
-  const { db: _, actor, now } = context;
+  const { actor, now } = context;
   const [accounts, contact, target, extras] = await Promise.all([
     filter.account === undefined
       ? undefined
@@ -44,9 +44,14 @@ export async function feedbackCondition(context: Context, filter: FeedbackFilter
     filter.receivedTo ? sql`${feedback.receivedAt} < ${momentAfter(filter.receivedTo)}::timestamptz` : undefined,
     extras,
   );
-  const wanted = filter.state === undefined ? [] : [...new Set([filter.state].flat())];
-  const states = wanted.length === FEEDBACK_STATES.length ? [] : wanted.flatMap((state) => stateConditions(state, now));
+  const states = statesIn(filter).flatMap((state) => stateConditions(state, now));
   return { all, states, searches: filter.q !== undefined || target !== undefined };
+}
+
+/** The states that a filter asks for; none when any will do. */
+export function statesIn({ state }: Pick<FeedbackFilter, "state">): FeedbackState[] {
+  const wanted = state === undefined ? [] : [...new Set([state].flat())];
+  return wanted.length === FEEDBACK_STATES.length ? [] : wanted.sort();
 }
 
 /** Any of some ids; `none` stands for none at all. A single one stays an equality, which an index answers in the list's order. */
@@ -62,7 +67,7 @@ function anyOf(column: PgColumn, given: readonly string[] | undefined): SQL | un
  * The rows of one state, as several disjoint stretches of an index. The state is written into the statement, not bound:
  * how many rows a state has decides the plan. What is snoozed until a time that has come is new again.
  */
-export function stateConditions(state: FeedbackState, now: string): SQL[] {
+export function stateConditions(state: FeedbackState, now: string | Placeholder): SQL[] {
   const is = (stored: FeedbackState) => sql`${feedback.state} = ${sql.raw(`'${stored}'`)}`;
   if (state === "new") return [is("new"), sql`${is("snoozed")} and ${feedback.snoozedUntil} <= ${now}::timestamptz`];
   if (state === "snoozed") return [sql`${is("snoozed")} and ${feedback.snoozedUntil} > ${now}::timestamptz`];

@@ -1,88 +1,79 @@
-import { and, asc, desc, eq, type SQL, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { pageOf } from "../../platform/cursor.ts";
-import { notFound } from "../../platform/refusal.ts";
-import { fieldSort, fieldValuesOf, labelIdsOf, sortedField } from "../workspace/extras.ts";
-import { keyOf } from "../workspace/rules.ts";
-import { fieldValues, records } from "../workspace/schema.ts";
-import type { FeedbackCounts, FeedbackDetail, FeedbackFilter, FeedbackItem, FeedbackMark, FeedbackQuery } from "./answers.ts";
-import { branches, countUpTo, type FeedbackCondition, feedbackCondition, whole } from "./feedback-filters.ts";
-import { accountMark, asMark, contactMark, markColumns, onAccount, onContact, onRecord } from "./marks.ts";
+import type { Db } from "../../platform/database.ts";
+import { keptQueries } from "../../platform/kept-queries.ts";
+import { fieldSort, sortedField } from "../workspace/extras.ts";
+import { fieldValues } from "../workspace/schema.ts";
+import type { FeedbackCounts, FeedbackFilter, FeedbackItem, FeedbackQuery } from "./answers.ts";
+import { branches, countUpTo, type FeedbackCondition, feedbackCondition, stateConditions, statesIn, whole } from "./feedback-filters.ts";
+import { itemsById, itemsWhere } from "./feedback-items.ts";
+import { asMark, onAccount } from "./marks.ts";
 import { AtRevenue, AtTime, placeIn, stretch } from "./places.ts";
-import { quotesOf } from "./quote-queries.ts";
-import { recordIdSql } from "./record-ids.ts";
-import { COUNT_LIMIT, FEEDBACK_STATES, stateOf } from "./rules.ts";
-import { accounts, contacts, feedback, quotes } from "./schema.ts";
+import { COUNT_LIMIT, FEEDBACK_STATES } from "./rules.ts";
+import { accounts, feedback } from "./schema.ts";
 import { valuedFirst } from "./valued-first.ts";
-
-type Scope = Pick<Context, "db" | "actor" | "now">;
-
-/** Rows of a list, by a condition that names few of them. */
-function itemsWhere(scope: Scope, condition: SQL | undefined) {
-  return scope.db
-    .select({
-      ...markColumns,
-      productId: feedback.productId,
-      channel: feedback.channel,
-      authorEmail: feedback.authorEmail,
-      assigneeId: feedback.assigneeId,
-      mergedIntoId: feedback.mergedIntoId,
-      updatedAt: feedback.updatedAt,
-      version: feedback.version,
-      contact: contactMark,
-      quotes: sql<number>`(select count(*)::int from ${quotes} q where q.workspace_id = ${scope.actor.workspaceId} and q.feedback_id = ${feedback}.id)`,
-      labels: labelIdsOf(scope, feedback.id),
-      fields: fieldValuesOf(scope, feedback.id),
-    })
-    .from(feedback)
-    .innerJoin(records, onRecord)
-    .leftJoin(accounts, onAccount)
-    .leftJoin(contacts, onContact)
-    .where(and(eq(feedback.workspaceId, scope.actor.workspaceId), condition));
-}
-
-/** Feedback as lists show it, in the order of the ids. */
-export async function itemsById(scope: Scope, ids: readonly string[]): Promise<FeedbackItem[]> {
-  const rows = await itemsWhere(scope, sql`${feedback.id} = any(${sql.param(ids)}::uuid[])`);
-  const byId = new Map(rows.map((row) => [row.id, asMark(row, scope.now)]));
-  return ids.flatMap((id) => byId.get(id) ?? []);
-}
 
 type Paged = { limit: number; cursor?: string; offset?: number };
 
 /** A page of feedback. The page's ids are found first, by indexes alone; only they are joined with what a row shows. */
 export async function feedbackPage(context: Context, query: FeedbackQuery): Promise<{ items: FeedbackItem[]; nextCursor: string | null }> {
-  const condition = await feedbackCondition(context, query);
   const fieldId = sortedField(query.sort);
-  if (fieldId) return pageByField(context, condition, fieldId, query);
-  if (query.sort === "revenue") return pageByRevenue(context, condition, query);
-  return pageByTime(context, condition, query.sort === "updated" ? feedback.updatedAt : feedback.receivedAt, query);
+  if (fieldId) return pageByField(context, await feedbackCondition(context, query), fieldId, query);
+  if (query.sort === "revenue") return pageByRevenue(context, await feedbackCondition(context, query), query);
+  return pageByTime(context, query);
 }
 
-async function pageByTime(
-  context: Context,
-  condition: FeedbackCondition,
-  time: typeof feedback.receivedAt | typeof feedback.updatedAt,
-  { limit, cursor, offset = 0, direction }: Paged & { direction: "asc" | "desc" },
-) {
-  const way = sql.raw(direction);
-  const after = cursor ? afterTime(time, cursor, direction) : undefined;
-  const parts = branches(condition).map(
-    (branch) => sql`(select ${feedback.id} as id, ${time} as place from ${feedback} where ${and(branch, after)}
-      order by ${time} ${way}, ${feedback.id} ${way} ${offset === 0 ? stretch(limit + 1, 0) : sql`limit ${limit + 1 + offset}`})`,
+const TIMES = { received: feedback.receivedAt, updated: feedback.updatedAt };
+type TimeOrder = { time: keyof typeof TIMES; direction: "asc" | "desc"; limit: number; continued: boolean; skips: boolean };
+
+/** Filters that the page of a list mostly has; its query is kept. */
+const PLAIN = new Set(["state", "product", "sort", "direction", "limit", "cursor", "offset"]);
+
+async function pageByTime(context: Context, query: FeedbackQuery) {
+  const { db, actor, now } = context;
+  const { limit, cursor, offset = 0, direction } = query;
+  const order: TimeOrder = {
+    time: query.sort === "updated" ? "updated" : "received",
+    direction,
+    limit,
+    continued: cursor !== undefined,
+    skips: offset > 0,
+  };
+  const [at, after] = cursor ? placeIn(cursor, AtTime) : [];
+  const values = { home: actor.workspaceId, now, product: query.product, at, after, offset, most: limit + 1 + offset };
+  const plain = Object.entries(query).every(([name, value]) => value === undefined || PLAIN.has(name));
+  const page = plain
+    ? keptPages(db, JSON.stringify([order, statesIn(query), query.product !== undefined]), () => timePage(db, plainCondition(query), order))
+    : timePage(db, await feedbackCondition(context, query), order);
+  const items = (await page.execute(values)).map((row) => asMark(row, now));
+  return pageOf(items, limit, (last) => [order.time === "updated" ? last.updatedAt : last.receivedAt, last.id]);
+}
+
+function plainCondition(query: FeedbackQuery): FeedbackCondition {
+  const all = and(
+    eq(feedback.workspaceId, sql.placeholder("home")),
+    query.product ? eq(feedback.productId, sql.placeholder("product")) : undefined,
   );
-  const ids = sql`select x.id from (${sql.join(parts, sql` union all `)}) x order by x.place ${way}, x.id ${way} ${stretch(limit + 1, offset)}`;
-  const order = direction === "asc" ? asc : desc;
-  const rows = await itemsWhere(context, sql`${feedback.id} = any(array(${ids}))`).orderBy(order(time), order(feedback.id));
-  const items = rows.map((row) => asMark(row, context.now));
-  return pageOf(items, limit, (last) => [time === feedback.updatedAt ? last.updatedAt : last.receivedAt, last.id]);
+  return { all, states: statesIn(query).flatMap((state) => stateConditions(state, sql.placeholder("now"))), searches: false };
 }
 
-function afterTime(time: SQL | typeof feedback.receivedAt | typeof feedback.updatedAt, cursor: string, direction: "asc" | "desc"): SQL {
-  const [at, id] = placeIn(cursor, AtTime);
-  return sql`(${time}, ${feedback.id}) ${sql.raw(direction === "asc" ? ">" : "<")} (${at}::timestamptz, ${id}::uuid)`;
+/** The place where the page before ended, and what is skipped, come in when it is run. */
+function timePage(db: Db, condition: FeedbackCondition, { time, direction, limit, continued, skips }: TimeOrder) {
+  const place = TIMES[time];
+  const way = sql.raw(direction);
+  const beyond = sql.raw(direction === "asc" ? ">" : "<");
+  const after = sql`(${place}, ${feedback.id}) ${beyond} (${sql.placeholder("at")}::timestamptz, ${sql.placeholder("after")}::uuid)`;
+  const parts = branches(condition).map(
+    (branch) => sql`(select ${feedback.id} as id, ${place} as place from ${feedback} where ${and(branch, continued ? after : undefined)}
+      order by ${place} ${way}, ${feedback.id} ${way} ${skips ? sql`limit ${sql.placeholder("most")}` : stretch(limit + 1, 0)})`,
+  );
+  const ids = sql`select x.id from (${sql.join(parts, sql` union all `)}) x order by x.place ${way}, x.id ${way} ${stretch(limit + 1, skips ? sql.placeholder("offset") : 0)}`;
+  return itemsWhere(db, sql.placeholder("home"), sql`${feedback.id} = any(array(${ids}))`)
+    .orderBy(sql`${place} ${way}`, sql`${feedback.id} ${way}`)
+    .prepare("feedback_page");
 }
+const keptPages = keptQueries<ReturnType<typeof timePage>>();
 
 /**
  * By the yearly revenue of the account behind each; the newest first where it is the same. What has no account, or one of
@@ -111,13 +102,15 @@ async function pageByRevenue(
       ? null
       : (most, from) =>
           itemsWhere(
-            context,
+            context.db,
+            context.actor.workspaceId,
             sql`${feedback.id} = any(array(select ${feedback.id} from ${valued} ${after}
               order by ${accounts.revenueMinor} ${way}, ${feedback.receivedAt} desc, ${feedback.id} desc ${stretch(most, from)}))`,
           ).orderBy(sql`${accounts.revenueMinor} ${way}`, desc(feedback.receivedAt), desc(feedback.id)),
     (most, from) =>
       itemsWhere(
-        context,
+        context.db,
+        context.actor.workspaceId,
         sql`${feedback.id} = any(array(select ${feedback.id} from ${unvalued} ${revenue === null ? sql`and ${older}` : sql``}
           order by ${feedback.receivedAt} desc, ${feedback.id} desc ${stretch(most, from)}))`,
       ).orderBy(desc(feedback.receivedAt), desc(feedback.id)),
@@ -170,73 +163,4 @@ export async function feedbackCounts(context: Context, filter: Omit<FeedbackFilt
   const counts: FeedbackCounts = { new: 0, snoozed: 0, linked: 0, merged: 0, declined: 0, replied: 0 };
   for (const [state, count] of counted) counts[state] = count;
   return counts;
-}
-
-function marksWhere({ db, actor }: Scope, condition: SQL | undefined) {
-  return db
-    .select(markColumns)
-    .from(feedback)
-    .innerJoin(records, onRecord)
-    .leftJoin(accounts, onAccount)
-    .where(and(eq(feedback.workspaceId, actor.workspaceId), condition));
-}
-
-/** Feedback by id as it stands beside other feedback. */
-export async function marksById(scope: Scope, ids: readonly string[]): Promise<Map<string, FeedbackMark>> {
-  const rows = await marksWhere(scope, sql`${feedback.id} = any(${sql.param(ids)}::uuid[])`);
-  return new Map(rows.map((row) => [row.id, asMark(row, scope.now)]));
-}
-
-const accountRecords = alias(records, "account_records");
-const contactRecords = alias(records, "contact_records");
-
-/**
- * Everything about one piece of feedback, asked at once.
- * @throws Refusal 404 when this workspace has no such feedback
- */
-export async function feedbackDetail(context: Scope, ref: string): Promise<FeedbackDetail> {
-  const { db, actor, now } = context;
-  const id = recordIdSql(context, ref, "feedback");
-  const own = sql`from ${feedback} o where o.workspace_id = ${actor.workspaceId} and o.id = ${id}`;
-  const [[row], quoted, history, duplicates, [mergedInto]] = await Promise.all([
-    db
-      .select({
-        feedback,
-        number: records.number,
-        account: { ...accountMark, domain: accounts.domain, plan: accounts.plan, seats: accounts.seats },
-        accountNumber: accountRecords.number,
-        contact: { ...contactMark, title: contacts.title },
-        contactNumber: contactRecords.number,
-        labels: labelIdsOf(context, feedback.id),
-        fields: fieldValuesOf(context, feedback.id),
-      })
-      .from(feedback)
-      .innerJoin(records, onRecord)
-      .leftJoin(accounts, onAccount)
-      .leftJoin(accountRecords, and(eq(accountRecords.workspaceId, feedback.workspaceId), eq(accountRecords.id, feedback.accountId)))
-      .leftJoin(contacts, onContact)
-      .leftJoin(contactRecords, and(eq(contactRecords.workspaceId, feedback.workspaceId), eq(contactRecords.id, feedback.contactId)))
-      .where(and(eq(feedback.workspaceId, actor.workspaceId), sql`${feedback.id} = ${id}`)),
-    quotesOf(context, id),
-    marksWhere(context, and(sql`${feedback.accountId} = (select o.account_id ${own})`, sql`${feedback.id} <> ${id}`))
-      .orderBy(desc(feedback.receivedAt))
-      .limit(5),
-    marksWhere(context, sql`${feedback.mergedIntoId} = ${id}`).orderBy(desc(feedback.receivedAt)).limit(100),
-    marksWhere(context, sql`${feedback.id} = (select o.merged_into_id ${own})`),
-  ]);
-  if (!row) throw notFound("feedback");
-  const { account, accountNumber, contact, contactNumber } = row;
-  return {
-    ...row.feedback,
-    key: keyOf("feedback", row.number),
-    state: stateOf(row.feedback, now),
-    account: account && accountNumber !== null ? { ...account, key: keyOf("account", accountNumber) } : null,
-    contact: contact && contactNumber !== null ? { ...contact, key: keyOf("contact", contactNumber) } : null,
-    quotes: quoted,
-    history: history.map((mark) => asMark(mark, now)),
-    duplicates: duplicates.map((mark) => asMark(mark, now)),
-    mergedInto: mergedInto ? asMark(mergedInto, now) : null,
-    labels: row.labels,
-    fields: row.fields,
-  };
 }

@@ -6,7 +6,8 @@ import { notFound, Refusal } from "../../platform/refusal.ts";
 import { differences } from "../workspace/collaboration-rules.ts";
 import { createRecord, productFor, recordIdOf } from "../workspace/records.ts";
 import type { FeedbackDetail, FeedbackItem } from "./answers.ts";
-import { feedbackDetail, itemsById } from "./feedback-queries.ts";
+import { feedbackDetail } from "./feedback-detail.ts";
+import { itemsById } from "./feedback-items.ts";
 import { authorOf } from "./matching.ts";
 import { type FeedbackChange, type FeedbackDraft, feedback, quotes } from "./schema.ts";
 

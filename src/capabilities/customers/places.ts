@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type Placeholder, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { Instant } from "../../platform/columns.ts";
 import { readCursor } from "../../platform/cursor.ts";
@@ -27,5 +27,5 @@ export function placeIn<Place extends readonly unknown[]>(
  * How many rows, and from which on. Written into the statement, not bound: the planner takes an unknown limit for a tenth of the
  * table and would plan each request anew, which costs more than running it. A page's size is one of few; an offset is not.
  */
-export const stretch = (limit: number, offset: number): SQL =>
+export const stretch = (limit: number, offset: number | Placeholder): SQL =>
   sql`limit ${sql.raw(String(Math.trunc(limit)))} ${offset === 0 ? sql`` : sql`offset ${offset}`}`;

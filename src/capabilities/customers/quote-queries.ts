@@ -1,7 +1,9 @@
-import { and, asc, desc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Context } from "../../platform/context.ts";
 import { pageOf } from "../../platform/cursor.ts";
+import type { Db } from "../../platform/database.ts";
+import { keptQueries } from "../../platform/kept-queries.ts";
 import { invalid, notFound } from "../../platform/refusal.ts";
 import { recordOf } from "../workspace/records.ts";
 import { keyOf } from "../workspace/rules.ts";
@@ -31,29 +33,24 @@ const targetOf = (row: WithTarget): QuoteTarget => {
   return { id: row.targetId, key: keyOf(kind, row.targetNumber), kind, title: row.targetTitle };
 };
 
-function quotesWhere({ db, actor }: Scope, condition: SQL | undefined) {
+/** Quotes by a condition; `withTarget` makes them what a page shows. */
+export function quotesWhere(db: Db, home: string | Placeholder, condition: SQL | undefined) {
   return db
     .select({ ...quoteColumns, ...targetColumns })
     .from(quotes)
     .innerJoin(targetRecords, onTarget)
-    .where(and(eq(quotes.workspaceId, actor.workspaceId), condition));
+    .where(and(eq(quotes.workspaceId, home), condition));
 }
+export const withTarget = <Row extends WithTarget>(row: Row) => ({ ...row, target: targetOf(row) });
 
-/** The quotes of one piece of feedback in the order of its text. */
-export async function quotesOf(scope: Scope, feedbackId: string | SQL<string>): Promise<QuoteItem[]> {
-  const rows = await quotesWhere(scope, sql`${quotes.feedbackId} = ${feedbackId}`).orderBy(
-    asc(quotes.startsAt),
-    asc(quotes.quotedAt),
-    asc(quotes.id),
-  );
-  return rows.map((row) => ({ ...row, target: targetOf(row) }));
-}
+const one = (db: Db) => quotesWhere(db, sql.placeholder("home"), eq(quotes.id, sql.placeholder("id"))).prepare("quote");
+const keptOne = keptQueries<ReturnType<typeof one>>();
 
 /** @throws Refusal 404 when this workspace has no such quote */
-export async function quoteById(scope: Scope, id: string): Promise<QuoteItem> {
-  const [row] = await quotesWhere(scope, eq(quotes.id, id));
+export async function quoteById({ db, actor }: Scope, id: string): Promise<QuoteItem> {
+  const [row] = await keptOne(db, "", () => one(db)).execute({ home: actor.workspaceId, id });
   if (!row) throw notFound("quote");
-  return { ...row, target: targetOf(row) };
+  return withTarget(row);
 }
 
 type Asked = { target?: string; feedback?: string; limit: number; cursor?: string; offset?: number };

@@ -29,7 +29,8 @@ import {
 } from "./answers.ts";
 import { contactById, contactsPage, createContact, deleteContact, editContact } from "./contacts.ts";
 import { createFeedback, editFeedback } from "./feedback.ts";
-import { feedbackCounts, feedbackDetail, feedbackPage, feedbackTotal } from "./feedback-queries.ts";
+import { feedbackDetail } from "./feedback-detail.ts";
+import { feedbackCounts, feedbackPage, feedbackTotal } from "./feedback-queries.ts";
 import { importBatchesPage, removeBatch } from "./import-batches.ts";
 import { quotesPage } from "./quote-queries.ts";
 import { editQuote, quoteFeedback, removeQuote } from "./quoting.ts";

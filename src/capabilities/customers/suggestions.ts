@@ -8,7 +8,7 @@ import { recordNumbers } from "../../platform/tables.ts";
 import { keyOf } from "../workspace/rules.ts";
 import { records } from "../workspace/schema.ts";
 import type { Similar, SuggestedNeeds } from "./answers.ts";
-import { marksById } from "./feedback-queries.ts";
+import { marksById } from "./feedback-items.ts";
 import { recordIdSql } from "./record-ids.ts";
 import { needReason } from "./rules.ts";
 import { demands, feedback, quotes } from "./schema.ts";

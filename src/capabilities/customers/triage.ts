@@ -8,7 +8,7 @@ import { recordIdOf } from "../workspace/records.ts";
 import { keyOf } from "../workspace/rules.ts";
 import { members, records } from "../workspace/schema.ts";
 import type { FeedbackItem, TriageAction, TriageResult } from "./answers.ts";
-import { itemsById } from "./feedback-queries.ts";
+import { itemsById } from "./feedback-items.ts";
 import { onRecord } from "./marks.ts";
 import {
   declineBlockers,

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, isNotNull, isNull, or, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import type { Context } from "../../platform/context.ts";
@@ -8,6 +8,8 @@ import { qualified } from "./names.ts";
 import { type Field, fields, fieldValues, recordLabels } from "./schema.ts";
 
 type Where = Pick<Context, "db" | "actor">;
+/** Which workspace; a placeholder in queries that are kept. */
+export type Home = { actor: { workspaceId: string | Placeholder } };
 
 /** What every record that is listed or loaded carries beside its own columns; spread it into the output. */
 export const Extras = {
@@ -39,14 +41,14 @@ export const FieldSort = z.templateLiteral(["field:", z.uuid()]);
 export const sortedField = (sort: string): string | null => (sort.startsWith("field:") ? sort.slice("field:".length) : null);
 
 /** The ids of a record's labels, for a select: `labels: labelIdsOf(context, needs.id)`. */
-export function labelIdsOf({ actor }: Pick<Context, "actor">, recordId: PgColumn): SQL<string[]> {
+export function labelIdsOf({ actor }: Home, recordId: PgColumn): SQL<string[]> {
   return sql<
     string[]
   >`array(select x.label_id from ${recordLabels} x where x.workspace_id = ${actor.workspaceId} and x.record_id = ${qualified(recordId)} order by x.label_id)`;
 }
 
 /** A record's values of the workspace's own fields, for a select: `fields: fieldValuesOf(context, needs.id)`. */
-export function fieldValuesOf({ actor }: Pick<Context, "actor">, recordId: PgColumn): SQL<Record<string, string | number>> {
+export function fieldValuesOf({ actor }: Home, recordId: PgColumn): SQL<Record<string, string | number>> {
   return sql<
     Record<string, string | number>
   >`coalesce((select jsonb_object_agg(x.field_id, coalesce(to_jsonb(x.number), to_jsonb(x.text), to_jsonb(x.member_id)))
