@@ -1,9 +1,13 @@
 import { type KeyboardEvent, type ReactNode, useState } from "react";
 import "./properties.css";
 
-/** What a record has, name by name, at the side of its page. */
-export function Properties({ children }: { children: ReactNode }) {
-  return <dl className="properties">{children}</dl>;
+/** What a record has, name by name: one under the other, or as a strip under the title of its page. */
+export function Properties({ children, strip = false }: { children: ReactNode; strip?: boolean }) {
+  return (
+    <dl className="properties" data-strip={strip || undefined}>
+      {children}
+    </dl>
+  );
 }
 
 /** One of them. What can be changed is a button of class `property-value`. */
@@ -20,6 +24,7 @@ export function Property({ name, children }: { name: string; children: ReactNode
 export function TypedValue({
   name,
   shown,
+  none,
   text,
   hint,
   inputMode,
@@ -27,8 +32,10 @@ export function TypedValue({
   onType,
 }: {
   name: string;
-  /** The value as it is read; a dash for none. */
-  shown: ReactNode;
+  /** The value as it is read. */
+  shown: string | null;
+  /** What stands there without a value. */
+  none: string;
   /** The value as it is typed. */
   text: string;
   hint?: string;
@@ -39,12 +46,12 @@ export function TypedValue({
 }) {
   const [draft, setDraft] = useState<string>();
   const [objection, setObjection] = useState<string>();
-  if (!mayEdit) return <span className="property-plain">{shown}</span>;
+  const value = shown ?? <span className="property-none">{none}</span>;
+  if (!mayEdit) return <span className="property-plain">{value}</span>;
   if (draft === undefined)
     return (
-      <button type="button" className="plain property-value" onClick={() => setDraft(text)}>
-        <span className="sr">Edit {name}: </span>
-        {shown}
+      <button type="button" className="plain property-value" aria-label={`${name}: ${shown ?? none}`} onClick={() => setDraft(text)}>
+        {value}
       </button>
     );
   const forget = () => {

@@ -13,13 +13,13 @@ import { useGo } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { ErrorState } from "../../../ui/states.tsx";
 import { EditableTitle } from "../../workspace/pages/editable-title.tsx";
-import { RecordTalk } from "../../workspace/pages/record-talk.tsx";
+import { OwnFields, RecordTalk } from "../../workspace/pages/record-talk.tsx";
 import type { AccountDetail } from "../answers.ts";
 import { AccountContacts } from "./account-contacts.tsx";
 import { useAccountDeletion } from "./account-deletion.tsx";
 import { useAccountEdits } from "./account-edits.tsx";
-import { AccountProperties } from "./account-properties.tsx";
-import { AccountVoices } from "./account-voices.tsx";
+import { AccountAttributes, AccountProperties } from "./account-properties.tsx";
+import { AccountSaid, AccountTargets } from "./account-voices.tsx";
 import "../../workspace/pages/record-page.css";
 
 /** An account: what it said, what it stands behind, who we know there. */
@@ -103,14 +103,17 @@ function Shown({ account }: { account: AccountDetail }) {
         </>
       }
     >
+      <AccountProperties account={account} currency={currency} mayEdit={mayEdit} onEdit={(change) => edits.edit(account, change)} />
       <div className="record">
         <div className="record-main">
-          <AccountVoices account={account} />
-          <AccountContacts account={account} mayEdit={mayEdit} />
+          <AccountSaid account={account} />
         </div>
-        <aside className="record-side" aria-label="Properties">
-          <AccountProperties account={account} currency={currency} mayEdit={mayEdit} onEdit={(change) => edits.edit(account, change)} />
-        </aside>
+        <div className="record-side">
+          <AccountTargets account={account} />
+          <AccountContacts account={account} mayEdit={mayEdit} />
+          <AccountAttributes account={account} mayEdit={mayEdit} onEdit={(change) => edits.edit(account, change)} />
+          <OwnFields recordId={account.id} kind="account" fields={account.fields} />
+        </div>
       </div>
       <RecordTalk recordId={account.id} kind="account" />
       {edits.conflict}

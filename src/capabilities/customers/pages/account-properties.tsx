@@ -2,16 +2,14 @@ import { Plus, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { money, number } from "../../../ui/format.ts";
 import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
-import { FieldsEditor } from "../../workspace/pages/fields-editor.tsx";
+import { Section } from "../../../ui/shell/page.tsx";
 import { LabelsEditor } from "../../workspace/pages/labels-editor.tsx";
 import type { AccountDetail } from "../answers.ts";
 import { domainOf } from "../rules.ts";
 import type { AccountChange } from "../schema.ts";
 import { parseRevenue, revenueText } from "./revenue.ts";
 
-const none = <span className="property-none">–</span>;
-
-/** What we know of an account, each value edited where it stands; the last line adds an attribute of one's own. */
+/** What we know of an account, each value edited where it stands. */
 export function AccountProperties({
   account,
   currency,
@@ -29,71 +27,97 @@ export function AccountProperties({
   };
   const typed = { mayEdit };
   return (
-    <>
+    <Properties strip>
+      <Property name="Domain">
+        <TypedValue
+          {...typed}
+          name="Domain"
+          shown={account.domain}
+          none="Add"
+          text={account.domain ?? ""}
+          hint="example.com"
+          onType={(text) => {
+            const domain = domainOf(text);
+            return text !== "" && domain === null ? "Write a domain, such as example.com." : keep({ domain });
+          }}
+        />
+      </Property>
+      <Property name="Revenue a year">
+        <TypedValue
+          {...typed}
+          name="Revenue a year"
+          shown={
+            account.revenueMinor !== null && account.currency !== null
+              ? money(account.revenueMinor, account.currency, { exact: true })
+              : null
+          }
+          none="Add"
+          text={revenueText(account)}
+          hint={`84k ${currency}`}
+          onType={(text) => {
+            const revenue = parseRevenue(text, account.currency ?? currency);
+            return revenue === undefined
+              ? "Write an amount, such as 84000 or 84k EUR."
+              : keep(revenue ?? { revenueMinor: null, currency: null });
+          }}
+        />
+      </Property>
+      <Property name="Plan">
+        <TypedValue
+          {...typed}
+          name="Plan"
+          shown={account.plan}
+          none="Add"
+          text={account.plan ?? ""}
+          onType={(text) => keep({ plan: text === "" ? null : text })}
+        />
+      </Property>
+      <Property name="Seats">
+        <TypedValue
+          {...typed}
+          name="Seats"
+          shown={account.seats === null ? null : number(account.seats)}
+          none="Add"
+          text={account.seats === null ? "" : String(account.seats)}
+          inputMode="decimal"
+          onType={(text) => (/^\d{0,8}$/.test(text) ? keep({ seats: text === "" ? null : Number(text) }) : "Write a whole number.")}
+        />
+      </Property>
+      <Property name="Labels">
+        <LabelsEditor recordId={account.id} labels={account.labels} />
+      </Property>
+    </Properties>
+  );
+}
+
+/** Whatever else is known of an account, by names of one's own. */
+export function AccountAttributes({
+  account,
+  mayEdit,
+  onEdit,
+}: {
+  account: AccountDetail;
+  mayEdit: boolean;
+  onEdit: (change: AccountChange) => void;
+}) {
+  const names = Object.keys(account.attributes);
+  if (!mayEdit && names.length === 0) return null;
+  return (
+    <Section title="Attributes">
       <Properties>
-        <Property name="Domain">
-          <TypedValue
-            {...typed}
-            name="Domain"
-            shown={account.domain ?? none}
-            text={account.domain ?? ""}
-            hint="example.com"
-            onType={(text) => {
-              const domain = domainOf(text);
-              return text !== "" && domain === null ? "Write a domain, such as example.com." : keep({ domain });
-            }}
-          />
-        </Property>
-        <Property name="Revenue a year">
-          <TypedValue
-            {...typed}
-            name="Revenue a year"
-            shown={
-              account.revenueMinor !== null && account.currency !== null
-                ? money(account.revenueMinor, account.currency, { exact: true })
-                : none
-            }
-            text={revenueText(account)}
-            hint={`84k ${currency}`}
-            onType={(text) => {
-              const revenue = parseRevenue(text, account.currency ?? currency);
-              return revenue === undefined
-                ? "Write an amount, such as 84000 or 84k EUR."
-                : keep(revenue ?? { revenueMinor: null, currency: null });
-            }}
-          />
-        </Property>
-        <Property name="Plan">
-          <TypedValue
-            {...typed}
-            name="Plan"
-            shown={account.plan ?? none}
-            text={account.plan ?? ""}
-            onType={(text) => keep({ plan: text === "" ? null : text })}
-          />
-        </Property>
-        <Property name="Seats">
-          <TypedValue
-            {...typed}
-            name="Seats"
-            shown={account.seats === null ? none : number(account.seats)}
-            text={account.seats === null ? "" : String(account.seats)}
-            inputMode="decimal"
-            onType={(text) => (/^\d{0,8}$/.test(text) ? keep({ seats: text === "" ? null : Number(text) }) : "Write a whole number.")}
-          />
-        </Property>
-        <Property name="Labels">
-          <LabelsEditor recordId={account.id} labels={account.labels} />
-        </Property>
         {Object.entries(account.attributes).map(([name, value]) => (
           <Property key={name} name={name}>
             <span className="attribute">
               <TypedValue
-                {...typed}
+                mayEdit={mayEdit}
                 name={name}
-                shown={value === "" ? none : value}
+                shown={value === "" ? null : value}
+                none="Add"
                 text={value}
-                onType={(text) => keep({ attributes: { ...account.attributes, [name]: text } })}
+                onType={(text) => {
+                  onEdit({ attributes: { ...account.attributes, [name]: text } });
+                  return undefined;
+                }}
               />
               {mayEdit && (
                 <button
@@ -111,14 +135,8 @@ export function AccountProperties({
           </Property>
         ))}
       </Properties>
-      {mayEdit && (
-        <NewAttribute
-          taken={Object.keys(account.attributes)}
-          onAdd={(name, value) => onEdit({ attributes: { ...account.attributes, [name]: value } })}
-        />
-      )}
-      <FieldsEditor recordId={account.id} kind="account" fields={account.fields} />
-    </>
+      {mayEdit && <NewAttribute taken={names} onAdd={(name, value) => onEdit({ attributes: { ...account.attributes, [name]: value } })} />}
+    </Section>
   );
 }
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from "react";
 import type { FeedbackRows } from "./feedback-rows.ts";
 
 const REST_MS = 250;
+const isNarrow = () => matchMedia("(max-width: 720px)").matches;
 
 /**
  * Which item of the list is open. It is known by its key, so that rows that come and go do not open another; the index says where
@@ -32,8 +33,10 @@ export function useOpened(rows: FeedbackRows, inAddress: string | undefined, toA
   const current = place.key === undefined || atIndex?.key === place.key ? place.index : (rows.placeOf(place.key) ?? -1);
   const row = current < 0 ? undefined : rows.rowAt(current);
 
-  function write(next: string | undefined, { push = false, now = false }: { push?: boolean; now?: boolean } = {}) {
+  function write(next: string | undefined, { push = false, now = false, asked = false } = {}) {
     clearTimeout(timer.current);
+    // A phone shows the item of the address instead of the list: there only a person puts one in.
+    if (!asked && inAddress === undefined && isNarrow()) return;
     const tell = () => {
       written.current = next;
       toAddress(next, push);
@@ -56,7 +59,7 @@ export function useOpened(rows: FeedbackRows, inAddress: string | undefined, toA
     },
     open(next: string, options: { push?: boolean } = {}) {
       setPlace({ key: next, index: rows.placeOf(next) ?? -1 });
-      write(next, { ...options, now: true });
+      write(next, { ...options, now: true, asked: true });
     },
     /** The item after the open one, once some rows leave the list (`ids`) or were decided where they stand. */
     advance(ids: ReadonlySet<string>, leaving: boolean) {

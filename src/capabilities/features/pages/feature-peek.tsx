@@ -12,7 +12,7 @@ import { useFeatureActs } from "./feature-acts.tsx";
 import { FeatureNeeds } from "./feature-needs.tsx";
 import { FeatureProperties } from "./feature-properties.tsx";
 import { useFeature, useFeatureEdits } from "./use-feature.ts";
-import "../../needs/pages/record-page.css";
+import "../../workspace/pages/record-page.css";
 
 /** A feature beside the table or the board: enough to judge it without leaving the place. */
 export function FeaturePeek({ id, onOpen, onClose }: { id: string; onOpen: () => void; onClose: () => void }) {

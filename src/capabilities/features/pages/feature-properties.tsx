@@ -1,7 +1,7 @@
 import { MenuButton } from "../../../ui/menu-items.tsx";
+import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { useUnits } from "../../needs/pages/demand.ts";
 import { OwnerValue } from "../../needs/pages/people.tsx";
-import { Properties, Property, TypedValue } from "../../needs/pages/properties.tsx";
 import { FieldsEditor } from "../../workspace/pages/fields-editor.tsx";
 import { LabelsEditor } from "../../workspace/pages/labels-editor.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";

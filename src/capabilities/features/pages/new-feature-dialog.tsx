@@ -10,7 +10,7 @@ import { useNeedOptions } from "../../needs/pages/record-options.tsx";
 import { RENEWS } from "../../needs/pages/renews.ts";
 import type { FeatureDetail } from "../schema.ts";
 import "../../needs/pages/new-need-dialog.css";
-import "../../needs/pages/properties.css";
+import "../../../ui/properties.css";
 
 const LEAST = 3;
 

@@ -12,22 +12,22 @@ import { useGo, WorkspaceLink } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { ErrorState } from "../../../ui/states.tsx";
 import { RelativeTime } from "../../../ui/time.tsx";
+import { EditableTitle } from "../../workspace/pages/editable-title.tsx";
+import { OwnFields, RecordTalk } from "../../workspace/pages/record-talk.tsx";
 import { needAccess } from "../rules.ts";
 import type { NeedDetail } from "../schema.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { demandWords, useUnits } from "./demand.ts";
 import { DemandSection } from "./demand-panel.tsx";
-import { EditableTitle } from "./editable-title.tsx";
 import { useNeedActs } from "./need-acts.tsx";
 import { NeedProperties } from "./need-properties.tsx";
 import { barWords, rating } from "./need-words.ts";
 import { QuotesSection } from "./quotes-section.tsx";
-import { OwnFields, RecordTalk } from "./record-talk.tsx";
 import { SplitBar } from "./split-bar.tsx";
 import { TextBlock } from "./text-block.tsx";
 import { useNeed, useNeedEdits } from "./use-need.ts";
 import { Waiting } from "./waiting.tsx";
-import "./record-page.css";
+import "../../workspace/pages/record-page.css";
 
 /** A need: who asks for it and in which words, what serves it, how well founded it is. */
 export function NeedPage() {

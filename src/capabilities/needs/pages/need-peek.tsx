@@ -14,7 +14,7 @@ import { useNeedActs } from "./need-acts.tsx";
 import { NeedProperties } from "./need-properties.tsx";
 import { QuotesSection } from "./quotes-section.tsx";
 import { useNeed, useNeedEdits } from "./use-need.ts";
-import "./record-page.css";
+import "../../workspace/pages/record-page.css";
 
 /** A need beside the list: enough to judge it without leaving the place. */
 export function NeedPeek({ id, onOpen, onClose }: { id: string; onOpen: () => void; onClose: () => void }) {

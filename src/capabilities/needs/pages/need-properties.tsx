@@ -1,6 +1,7 @@
 import { ArrowUpRight } from "lucide-react";
 import { KindIcon, RangeBar } from "../../../ui/marks.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
+import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import { FieldsEditor } from "../../workspace/pages/fields-editor.tsx";
 import { LabelsEditor } from "../../workspace/pages/labels-editor.tsx";
@@ -10,7 +11,6 @@ import type { useNeedActs } from "./need-acts.tsx";
 import { barWords, NEED_STATE_WORDS, rating, ratingOf } from "./need-words.ts";
 import { OwnerValue } from "./people.tsx";
 import { PersonaPicker } from "./persona-picker.tsx";
-import { Properties, Property, TypedValue } from "./properties.tsx";
 
 /** What a need has, at the side of its page. */
 export function NeedProperties({
