@@ -65,7 +65,7 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
       sentence={`${demandWords(demand, currency)}${needs.length > 0 ? `, through ${counted(needs.length, "need")}` : ""}.`}
       hints={
         <>
-          <KeyHint keys={["e"]}>edit</KeyHint>
+          {mayEdit && <KeyHint keys={["e"]}>edit</KeyHint>}
           <KeyHint keys={["?"]}>all shortcuts</KeyHint>
         </>
       }

@@ -82,7 +82,7 @@ export function FeaturesPage() {
   ];
   const sortBy = (order: Search) => setView(order);
   const isFiltered = view.query !== "" || view.filters.length > 0;
-  const isEmpty = !isBoard && !rows.isPending && rows.count === 0 && !rows.error;
+  const isEmpty = !rows.isPending && rows.count === 0 && !rows.error;
   const shared = { acts, mayEdit, onOpen: open, onPeek: peek, selected, onSelect: setSelected, menuOf };
   return (
     <Page

@@ -94,8 +94,8 @@ function Shown({ id, need }: { id: string; need: NeedDetail }) {
       }
       hints={
         <>
-          <KeyHint keys={["e"]}>edit</KeyHint>
-          <KeyHint keys={["m"]}>merge</KeyHint>
+          {mayEdit && <KeyHint keys={["e"]}>edit</KeyHint>}
+          {mayEdit && <KeyHint keys={["m"]}>merge</KeyHint>}
           <KeyHint keys={["?"]}>all shortcuts</KeyHint>
         </>
       }

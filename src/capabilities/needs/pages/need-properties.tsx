@@ -132,7 +132,9 @@ function PersonaValue({ need, mayEdit, onPick }: { need: NeedDetail; mayEdit: bo
   );
   if (!mayEdit)
     return persona ? (
-      <WorkspaceLink path={`personas/${persona.key}`}>{persona.name}</WorkspaceLink>
+      <span className="property-plain">
+        <WorkspaceLink path={`personas/${persona.key}`}>{persona.name}</WorkspaceLink>
+      </span>
     ) : (
       <span className="property-plain">{shown}</span>
     );

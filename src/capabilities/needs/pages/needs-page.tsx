@@ -112,8 +112,8 @@ export function NeedsPage() {
           <KeyHint keys={["j", "k"]}>move</KeyHint>
           <KeyHint keys={["space"]}>preview</KeyHint>
           <KeyHint keys={["enter"]}>open</KeyHint>
-          <KeyHint keys={["x"]}>select</KeyHint>
-          <KeyHint keys={["m"]}>merge</KeyHint>
+          {mayEdit && <KeyHint keys={["x"]}>select</KeyHint>}
+          {mayEdit && <KeyHint keys={["m"]}>merge</KeyHint>}
           <KeyHint keys={["?"]}>all shortcuts</KeyHint>
         </>
       }

@@ -95,7 +95,7 @@ function Shown({ id, persona }: { id: string; persona: Persona }) {
       }
       hints={
         <>
-          <KeyHint keys={["e"]}>edit</KeyHint>
+          {mayEdit && <KeyHint keys={["e"]}>edit</KeyHint>}
           <KeyHint keys={["?"]}>all shortcuts</KeyHint>
         </>
       }

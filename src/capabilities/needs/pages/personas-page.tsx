@@ -76,7 +76,7 @@ export function PersonasPage() {
         <>
           <KeyHint keys={["j", "k"]}>move</KeyHint>
           <KeyHint keys={["enter"]}>open</KeyHint>
-          <KeyHint keys={["c"]}>new</KeyHint>
+          {mayEdit && <KeyHint keys={["c"]}>new</KeyHint>}
           <KeyHint keys={["?"]}>all shortcuts</KeyHint>
         </>
       }

@@ -54,6 +54,7 @@ export function ReadinessPanel({
   qualities,
   steps,
   acts,
+  mayAct,
   note,
   after,
   named = false,
@@ -63,6 +64,7 @@ export function ReadinessPanel({
   /** What can be done, the most urgent first. */
   steps: readonly Step[];
   acts: ReturnType<typeof useThreadActs>;
+  mayAct: boolean;
   /** Instead of qualities, why none is asked. */
   note?: ReactNode;
   /** What stands in place of the next thing to do when there is none. */
@@ -79,7 +81,7 @@ export function ReadinessPanel({
   const open = shown.find(({ quality }) => quality === opened);
   return (
     <div className="readiness" data-single={single !== undefined || undefined}>
-      <Gauges label={label} next={steps.length > 0 ? <NextStep steps={steps} acts={acts} named={named} /> : after}>
+      <Gauges label={label} next={steps.length > 0 ? <NextStep steps={steps} acts={acts} mayAct={mayAct} named={named} /> : after}>
         {shown.map(({ quality, coloured, checks }) => {
           const asked = checks.filter(isAsked);
           return (
@@ -147,7 +149,17 @@ function Checks({ id, quality: { quality, checks } }: { id: string; quality: Ans
   );
 }
 
-function NextStep({ steps, acts, named }: { steps: readonly Step[]; acts: ReturnType<typeof useThreadActs>; named: boolean }) {
+function NextStep({
+  steps,
+  acts,
+  mayAct,
+  named,
+}: {
+  steps: readonly Step[];
+  acts: ReturnType<typeof useThreadActs>;
+  mayAct: boolean;
+  named: boolean;
+}) {
   const [step, ...others] = steps;
   if (!step) return null;
   const { action, record } = step;
@@ -158,7 +170,7 @@ function NextStep({ steps, acts, named }: { steps: readonly Step[]; acts: Return
         <b>Do next:</b> {named && `${record.key} “${record.title}”. `}
         {step.reason} <GroupMark group={step.group} />
       </span>
-      {others.length > 0 && (
+      {mayAct && others.length > 0 && (
         <MenuButton
           position="bottom-end"
           width={420}
@@ -173,7 +185,7 @@ function NextStep({ steps, acts, named }: { steps: readonly Step[]; acts: Return
           </button>
         </MenuButton>
       )}
-      {action && (
+      {mayAct && action && (
         <Button size="compact-xs" variant="light" onClick={() => acts.run(action, record)}>
           {action.label}
         </Button>

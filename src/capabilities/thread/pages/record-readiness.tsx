@@ -36,6 +36,7 @@ export function RecordReadiness({ kind, id }: { kind: "need" | "feature"; id: st
         qualities={data.qualities}
         steps={data.next ? [data.next] : []}
         acts={acts}
+        mayAct={mayUse(actor, "member")}
         note={data.note}
         after={
           looked.length > 0 && (

@@ -129,21 +129,22 @@ function columnOf<Name extends Column>(
   };
 }
 
-const holeCard = ({ id, sentence, group, action }: Hole): ThreadCard => ({
+const holeCard = ({ id, sentence, group, action }: Hole, mayMend: boolean): ThreadCard => ({
   id,
   tag: "Missing",
   pip: "dotted",
   title: sentence,
   meta: `Waits on ${groups[group].word}`,
-  missing: { action: action.label },
+  // Who may not mend it can still go and look.
+  missing: { action: mayMend ? action.label : "Open" },
 });
 
 /** A thread as the drawing takes it: its columns with what is missing at their ends, and the links between cards. */
-export function drawn(thread: Thread, words: Vocabulary): { columns: ThreadColumn[]; links: ThreadLink[] } {
+export function drawn(thread: Thread, words: Vocabulary, mayMend: boolean): { columns: ThreadColumn[]; links: ThreadLink[] } {
   const ofKind = <Name extends Column>(name: Name) => thread.nodes.filter((node): node is NodeOf<Name> => node.kind === name);
   const columns = thread.columns.map(({ kind, total }) => {
     const column = columnOf(kind, ofKind(kind), total, thread, words);
-    column.cards.push(...thread.holes.filter((hole) => hole.column === kind).map(holeCard));
+    column.cards.push(...thread.holes.filter((hole) => hole.column === kind).map((hole) => holeCard(hole, mayMend)));
     return column;
   });
   const order = thread.columns.map(({ kind }) => kind);

@@ -56,7 +56,7 @@ export function ThreadDrawing({
   onAsTable?: (asTable: boolean) => void;
 }) {
   const words = useVocabulary();
-  const { columns, links } = useMemo(() => drawn(thread, words), [thread, words]);
+  const { columns, links } = useMemo(() => drawn(thread, words, mayEdit), [thread, words, mayEdit]);
   const node = (id: string) => thread.nodes.find((one) => one.id === id);
   const openNode = (id: string) => {
     const one = node(id);
@@ -64,7 +64,8 @@ export function ThreadDrawing({
   };
   const act = (id: string) => {
     const hole = thread.holes.find((one) => one.id === id);
-    if (hole) acts.run(hole.action, subjectOf(thread, hole.besideId));
+    if (hole && mayEdit) acts.run(hole.action, subjectOf(thread, hole.besideId));
+    else if (hole) openNode(hole.besideId);
   };
   return (
     <Drawing

@@ -110,14 +110,16 @@ export function ThroughlinePage() {
       }
       status={data && needs.length > 0 && <Status thread={data} current={current} />}
       hints={
-        <>
-          <KeyHint keys={["j", "k"]}>move</KeyHint>
-          <KeyHint keys={["arrowleft", "arrowright"]}>follow</KeyHint>
-          {mayEdit && <KeyHint keys={["l"]}>link</KeyHint>}
-          <KeyHint keys={["enter"]}>open</KeyHint>
-          <KeyHint keys={["t"]}>table</KeyHint>
-          <KeyHint keys={["?"]}>all shortcuts</KeyHint>
-        </>
+        needs.length > 0 && (
+          <>
+            <KeyHint keys={["j", "k"]}>move</KeyHint>
+            <KeyHint keys={["arrowleft", "arrowright"]}>follow</KeyHint>
+            {mayEdit && <KeyHint keys={["l"]}>link</KeyHint>}
+            <KeyHint keys={["enter"]}>open</KeyHint>
+            <KeyHint keys={["t"]}>table</KeyHint>
+            <KeyHint keys={["?"]}>all shortcuts</KeyHint>
+          </>
+        )
       }
     >
       {thread.error && !data ? (
@@ -143,6 +145,7 @@ export function ThroughlinePage() {
               qualities={readiness.data.qualities}
               steps={readiness.data.next}
               acts={acts}
+              mayAct={mayEdit}
               named
               note="No feature is evaluated yet: readiness is judged from then on."
             />
