@@ -71,6 +71,8 @@ test("by keyboard alone a pasted ticket becomes a quote for the suggested need, 
 
   await keys(page, "e");
   await page.getByText("Everything is decided").first().waitFor();
+  // The page is ahead of the server; the toast is not.
+  await said(page, "Done: FB-1");
   expect(await place.admin.feedback.get({ id: "FB-1" })).toMatchObject({ state: "linked" });
 
   await keys(page, "Control+z");
@@ -133,7 +135,7 @@ async function selectWithMouse(page: Page, words: string) {
 test("four keys after the selection make a quote, and a need that was only typed comes into being with it", async () => {
   const place = await world();
   await place.admin.feedback.create({ text: TICKET });
-  const page = await opened(place, "feedback", "article .highlights");
+  const page = await opened(place, "feedback", "section.highlights");
   await keys(page, "s", "s", "l");
   await page.getByRole("combobox", { name: "Need or feature" }).waitFor();
   await page.keyboard.type("Keep the currency");
@@ -151,7 +153,7 @@ test("triage by keys: decline, snooze, merge and done open the next item, one st
   for (const [index, text] of ["Fifth", "Fourth", "Third", "Second", "First"].entries())
     await place.admin.feedback.create({ text: `${text} thing that a customer said`, receivedAt: `2026-01-0${index + 1}T08:00:00Z` });
   const stateOf = async (key: string) => (await place.admin.feedback.get({ id: key })).state;
-  const page = await opened(place, "feedback", "article .highlights");
+  const page = await opened(place, "feedback", "section.highlights");
   await open(page, "FB-5");
 
   await keys(page, "3");
@@ -192,7 +194,7 @@ test("triage by keys: decline, snooze, merge and done open the next item, one st
 test("an edit that comes too late shows both texts and loses neither", async () => {
   const place = await world();
   await place.admin.feedback.create({ text: "The first text." });
-  const page = await opened(place, "feedback", "article .highlights");
+  const page = await opened(place, "feedback", "section.highlights");
   await keys(page, "Shift+E");
   const field = page.getByLabel("Text", { exact: true });
   await field.fill("What I wrote.");
@@ -216,7 +218,7 @@ test("an edit that comes too late shows both texts and loses neither", async () 
 test("what others add waits above the list until it is asked for", async () => {
   const place = await world();
   await place.admin.feedback.create({ text: "What stood here first", receivedAt: "2026-01-01T08:00:00Z" });
-  const page = await opened(place, "feedback", "article .highlights");
+  const page = await opened(place, "feedback", "section.highlights");
   const colleague = await place.as("customer");
   await colleague.feedback.create({ text: "What came in meanwhile", receivedAt: "2026-01-02T08:00:00Z" });
   await page.getByRole("button", { name: /^1 / }).waitFor();

@@ -250,6 +250,22 @@ test("bad rows are told by their physical lines; the good ones come in when one 
   expect((await cs.imports.list({})).items.find(({ id }) => id === done.batchId)).toMatchObject({ refused: 3, created: 2 });
 });
 
+test("the words of a file are in the vocabulary before the long transaction, so that nobody waits for it to write the same", async () => {
+  const { admin, rows, workspaceId } = await world();
+  const file = csv([
+    ["text", "mail"],
+    ["Auto-top-up at Café Zyzzyva, e.g. progress.why?", "Dana@Helio.example"],
+    ["“Über” zyzzyvas…", ""],
+  ]);
+  await run(file, { mapping: { text: "text", mail: "authorEmail" }, dryRun: true }, admin);
+  const words = async () =>
+    (await rows("select word from search_vocabulary where workspace_id = $1 order by word", [workspaceId])).map(({ word }) => word);
+  const learned = await words();
+  await run(file, { mapping: { text: "text", mail: "authorEmail" } }, admin);
+  expect(await words()).toEqual(learned);
+  expect(learned).toEqual(expect.arrayContaining(["auto-top-up", "cafe", "dana@helio.example", "zyzzyva", "zyzzyvas", "uber"]));
+});
+
 test("an import is for members, in their own workspace, and says what it takes", async () => {
   const file = csv([["text"], ["Words"]]);
   const options = query({ mapping: { text: "text" } });

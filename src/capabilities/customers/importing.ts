@@ -105,7 +105,7 @@ export async function checkImport(around: Surroundings, actor: Actor, request: I
   });
   const refused = badLines.size;
   if (refused > 0 && !request.dryRun && !request.skipProblems) throw rowsRefused(rows, refused, problems);
-  await learnWords(around.database, actor, words.all());
+  await learnWords(around.database, actor, words.texts());
   return { request, mapping, rows, refused, problems, badLines };
 }
 
