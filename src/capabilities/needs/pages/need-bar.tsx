@@ -1,6 +1,8 @@
 import { SegmentedControl } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, CircleDot, Link2, UserRound } from "lucide-react";
 import { useMemo } from "react";
+import { api } from "../../../api.tsx";
 import { FilterBar, type FilterField } from "../../../ui/filter/filter-bar.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import type { Search } from "../../../ui/router.tsx";
@@ -10,7 +12,6 @@ import { useFields, useLabels, useMembers, useStateName } from "../../workspace/
 import { NEED_SORTS, NEED_STATES } from "../rules.ts";
 import { filterParameter, type NeedView } from "./need-view.ts";
 import { NEED_SORT_WORDS, NEED_STATE_WORDS } from "./need-words.ts";
-import { usePersonaOptions } from "./record-options.tsx";
 import "./needs-page.css";
 
 /** What the address says beside the view: which need is previewed. */
@@ -70,7 +71,8 @@ function useNeedFields(): readonly FilterField[] {
   const labels = useLabels();
   const own = useFields("need");
   const stateName = useStateName("need");
-  const personas = usePersonaOptions(null);
+  const { data } = useQuery(api.personas.list.queryOptions({ input: { limit: 200 } }));
+  const personas = data?.items;
   return useMemo(
     () => [
       {
@@ -86,10 +88,7 @@ function useNeedFields(): readonly FilterField[] {
         type: "choice",
         icon: UserRound,
         tests: ["is"],
-        options: async (query, signal) => [
-          ...(query === "" ? [{ value: "none", label: "No persona" }] : []),
-          ...(await personas(query, signal)),
-        ],
+        options: [...(personas ?? []).map(({ id, name }) => ({ value: id, label: name })), { value: "none", label: "No persona" }],
       },
       {
         id: "owner",

@@ -116,7 +116,7 @@ export function NeedColumns({ order }: { order: NeedRowFacts["order"] }) {
         </span>
         <span className="need-row-demand" data-order={order}>
           <span className="need-columns-noise">Noise: quotes</span>
-          <span className="need-columns-money">Money: revenue a year</span>
+          <span className="need-columns-money">Money: a year</span>
         </span>
         <span className="need-row-number need-row-accounts">Accounts</span>
         <span className="need-row-number need-row-opportunity">Opportunity</span>

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { Lightbulb, Plus } from "lucide-react";
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
-import { useActor, useProduct } from "../../../actor.tsx";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { useActor, useProduct, useWorkspace } from "../../../actor.tsx";
 import { client } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
@@ -32,12 +32,15 @@ const NeedPeek = lazy(async () => ({ default: (await import("./need-peek.tsx")).
 const NewNeedDialog = lazy(async () => ({ default: (await import("./new-need-dialog.tsx")).NewNeedDialog }));
 
 const none: ReadonlySet<string> = new Set();
+/** The need that was last opened from the list, by workspace. */
+const lastOpened = new Map<string, string>();
 
 /** What people need, loudest against heaviest. */
 export function NeedsPage() {
   const { view, setView } = useView(parseNeedView);
   const { product } = useProduct();
   const go = useGo();
+  const { slug } = useWorkspace();
   const mayEdit = may(useActor(), needAccess, "edit");
   const filter = needFilter(view, product?.id);
   const { sort, direction } = view;
@@ -51,7 +54,9 @@ export function NeedsPage() {
   const order = sort === "quotes" ? "noise" : sort === "money" ? "money" : undefined;
   const others = useOthersChanges(["need", "feature"], [["need-rows"]]);
 
-  const [current, setCurrent] = useState(0);
+  const [chosenRow, setCurrent] = useState<number>();
+  const known = view.peek ?? lastOpened.get(slug);
+  const current = chosenRow ?? (known === undefined ? 0 : (rows.placeOf(known) ?? 0));
   const [selected, setSelected] = useState(none);
   const [isAdding, setAdding] = useState(false);
   const list = useRef<ListHandle>(null);
@@ -65,7 +70,15 @@ export function NeedsPage() {
   const here = rows.rowAt(Math.min(current, rows.count - 1));
   /** What an act is about: what is selected, else where the keyboard stands. */
   const chosen = (): readonly NeedItem[] => (selected.size > 0 ? rows.fetched().filter(({ id }) => selected.has(id)) : here ? [here] : []);
-  const open = ({ key }: { key: string }) => go(`needs/${key}`);
+  const open = ({ key }: { key: string }) => {
+    lastOpened.set(slug, key);
+    go(`needs/${key}`);
+  };
+  // Who comes back from a need stands where they left.
+  const isBack = chosenRow === undefined && current > 0 && !rows.isPending;
+  useEffect(() => {
+    if (isBack) list.current?.focus();
+  }, [isBack]);
   useShortcuts(
     "Needs",
     [
