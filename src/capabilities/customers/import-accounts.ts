@@ -4,8 +4,8 @@ import { differences } from "../workspace/collaboration-rules.ts";
 import { createRecords } from "../workspace/records.ts";
 import { workspaces } from "../workspace/schema.ts";
 import type { AccountCells } from "./import-rules.ts";
-import { domainOf } from "./rules.ts";
-import { accounts } from "./schema.ts";
+import { domainOf, organisationDomainOf } from "./rules.ts";
+import { accounts, feedback } from "./schema.ts";
 
 type Asked = { cells: AccountCells | null; found: string | null };
 type Known = typeof accounts.$inferSelect;
@@ -15,74 +15,107 @@ type Known = typeof accounts.$inferSelect;
  * What else the row says of the account is kept with it.
  */
 export async function accountsToImport(context: Context, { batchId }: { batchId: string }) {
-  const { db, actor } = context;
+  const { db, actor, now } = context;
   const [home] = await db.select({ currency: workspaces.currency }).from(workspaces).where(eq(workspaces.id, actor.workspaceId));
   const currency = home?.currency ?? "USD";
   let created = 0;
 
-  /** The account of each row; the one found by the author's address where the row names none. */
+  /** Makes the accounts that rows name and that are not there yet. */
+  async function make(cells: readonly (AccountCells | null)[]): Promise<void> {
+    const named = cells.flatMap((one) => (one && namedIn(one)) ?? []);
+    if (named.length === 0) return;
+    const known = await knownAccounts(context, named);
+    const missing = index<Named>([]);
+    for (const one of named) if (!known.find(one) && !missing.find(one)) missing.add(one);
+    await insertAccounts(context, batchId, missing.all);
+    created += missing.all.length;
+  }
+
+  /** The account of each row: the one it names, else the one found by its author's address. */
   async function of(asked: readonly Asked[]): Promise<(string | null)[]> {
-    if (asked.every(({ cells }) => cells === null)) return asked.map(({ found }) => found);
-    const known = await knownAccounts(context, asked);
-    const missing = new Map<string, AccountCells>();
-    for (const { cells } of asked) if (cells && (cells.name || cells.domain) && !known.find(cells)) missing.set(nameOf(cells), cells);
-    for (const one of await insertAccounts(context, batchId, [...missing.values()])) known.add(one);
-    created += missing.size;
-    const owners = asked.map(({ cells, found }) => (cells ? known.find(cells)?.id : undefined) ?? found);
+    const named = asked.flatMap(({ cells }) => (cells && namedIn(cells)) ?? []);
+    const known = named.length === 0 ? index<Known>([]) : await knownAccounts(context, named);
+    const owners = asked.map(({ cells, found }) => {
+      const one = cells && namedIn(cells);
+      return (one && known.find(one)?.id) ?? found;
+    });
     await updateAccounts(context, asked, owners, currency);
     return owners;
   }
-  return { of, created: () => created };
+
+  /** Feedback that waited for an account that came with this file: from rows before it, and from earlier. */
+  async function adopt(): Promise<void> {
+    if (created === 0) return;
+    await db.execute(sql`
+      update ${feedback} f set account_id = a.id, updated_at = ${now}::timestamptz, version = f.version + case when f.batch_id = ${batchId} then 0 else 1 end
+      from ${accounts} a
+      where f.workspace_id = ${actor.workspaceId} and f.account_id is null and f.author_email is not null
+        and a.workspace_id = ${actor.workspaceId} and a.batch_id = ${batchId} and a.domain = lower(split_part(f.author_email, '@', 2))`);
+  }
+  return { make, of, adopt, created: () => created };
 }
 
-/** What makes two rows name the same account that is not there yet. */
-const nameOf = ({ domain, name }: AccountCells) => (domain ? domainOf(domain) : null) ?? name?.toLowerCase() ?? domain ?? "";
+type Named = { name: string; domain: string | null };
 
-async function knownAccounts({ db, actor }: Context, asked: readonly Asked[]) {
-  const domains = asked.flatMap(({ cells }) => (cells?.domain ? (domainOf(cells.domain) ?? []) : []));
-  const names = asked.flatMap(({ cells }) => cells?.name?.toLowerCase() ?? []);
+/** How a row names an account; null when it does not. A mail service that is open to anybody is nobody's domain. */
+function namedIn({ name, domain: given }: AccountCells): Named | null {
+  const domain = given === null ? null : organisationDomainOf(`x@${domainOf(given)}`);
+  const called = name ?? domain;
+  return called === null ? null : { name: called, domain };
+}
+
+/** Accounts to be found by their domain, else by their name. */
+function index<Account extends Named>(given: readonly Account[]) {
+  const all: Account[] = [];
+  const byDomain = new Map<string, Account>();
+  const byName = new Map<string, Account>();
+  const add = (one: Account) => {
+    all.push(one);
+    if (one.domain) byDomain.set(one.domain, one);
+    if (!byName.has(one.name.toLowerCase())) byName.set(one.name.toLowerCase(), one);
+  };
+  for (const one of given) add(one);
+  return {
+    all,
+    add,
+    find: ({ domain, name }: Named) => (domain === null ? undefined : byDomain.get(domain)) ?? byName.get(name.toLowerCase()),
+  };
+}
+
+async function knownAccounts({ db, actor }: Context, named: readonly Named[]) {
+  const domains = [...new Set(named.flatMap(({ domain }) => domain ?? []))];
+  const names = [...new Set(named.map(({ name }) => name.toLowerCase()))];
   const found = await db
     .select()
     .from(accounts)
     .where(
       and(
         eq(accounts.workspaceId, actor.workspaceId),
-        sql`(${accounts.domain} = any(${sql.param([...new Set(domains)])}::text[]) or lower(${accounts.name}) = any(${sql.param([...new Set(names)])}::text[]))`,
+        sql`(${accounts.domain} = any(${sql.param(domains)}::text[]) or lower(${accounts.name}) = any(${sql.param(names)}::text[]))`,
       ),
     )
     .orderBy(accounts.id);
-  const byDomain = new Map<string, Known>();
-  const byName = new Map<string, Known>();
-  const add = (one: Known) => {
-    if (one.domain) byDomain.set(one.domain, one);
-    if (!byName.has(one.name.toLowerCase())) byName.set(one.name.toLowerCase(), one);
-  };
-  for (const one of found) add(one);
-  return {
-    add,
-    find: ({ domain, name }: AccountCells): Known | undefined =>
-      byDomain.get((domain && domainOf(domain)) || "") ?? byName.get((name ?? domain ?? "").toLowerCase()),
-  };
+  return index<Known>(found);
 }
 
-async function insertAccounts(context: Context, batchId: string, missing: readonly AccountCells[]): Promise<Known[]> {
-  if (missing.length === 0) return [];
+async function insertAccounts(context: Context, batchId: string, missing: readonly Named[]): Promise<void> {
+  if (missing.length === 0) return;
   const { db, actor, now } = context;
   const made = await createRecords(
     context,
     "account",
     missing.map(() => null),
   );
-  const rows = missing.map((cells, place) => ({
+  const rows = missing.map(({ name, domain }, place) => ({
     workspaceId: actor.workspaceId,
     id: made[place]?.id ?? "",
-    name: cells.name ?? cells.domain ?? "",
-    domain: cells.domain ? domainOf(cells.domain) : null,
+    name,
+    domain,
     batchId,
     createdAt: now,
     updatedAt: now,
   }));
-  return db.insert(accounts).values(rows).returning();
+  await db.insert(accounts).values(rows);
 }
 
 /** Of several rows about one account the last that says something is right. */

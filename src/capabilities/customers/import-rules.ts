@@ -1,4 +1,4 @@
-import { FEEDBACK_KINDS, type FeedbackKind } from "./rules.ts";
+import { domainOf, FEEDBACK_KINDS, type FeedbackKind } from "./rules.ts";
 
 /** What a column of a file can be, besides `field:<name>` for one of the workspace's own fields and `account:<name>` for any attribute. */
 export const IMPORT_TARGETS = [
@@ -233,9 +233,11 @@ function readAccountCell(row: ImportRow, target: string, value: string): string 
   row.account = account;
   const attribute = target.slice("account:".length);
   switch (attribute) {
-    case "name":
     case "domain":
-      account[attribute] = value;
+      account.domain = value;
+      return domainOf(value) === null ? `"${value.slice(0, 40)}" is no domain.` : null;
+    case "name":
+      account.name = value;
       return value.length > 200 ? `This has ${value.length} characters; at most 200 fit here.` : null;
     case "plan":
       account.plan = value;

@@ -40,6 +40,7 @@ export async function rowWriter(context: Context, settings: Settings) {
   async function write(rows: readonly Ready[]): Promise<void> {
     if (rows.length === 0) return;
     const known = await knownRows(context, settings, rows);
+    await accounts.make(rows.map(({ account }) => account));
     const authors = await authorsByEmail(
       context,
       rows.flatMap(({ authorEmail }) => authorEmail ?? []),
@@ -65,7 +66,9 @@ export async function rowWriter(context: Context, settings: Settings) {
     counts.unchanged += again.length - changed.size;
     counts.accountsCreated = accounts.created();
   }
-  return { write, counts };
+  /** Once all rows are written. */
+  const finish = () => accounts.adopt();
+  return { write, finish, counts };
 }
 
 /** What came from this source before, by its id there; held until the end, so that nobody edits it meanwhile. */

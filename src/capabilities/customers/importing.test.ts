@@ -250,6 +250,46 @@ test("bad rows are told by their physical lines; the good ones come in when one 
   expect((await cs.imports.list({})).items.find(({ id }) => id === done.batchId)).toMatchObject({ refused: 3, created: 2 });
 });
 
+test("an account that rows name in several ways is made once, and a mail service is nobody's", async () => {
+  const { admin } = await world();
+  const file = csv([
+    ["text", "company", "site", "arr", "plan", "mail"],
+    ["One", "Orbit", "https://www.orbit.example/", "12,000", "", ""],
+    ["Two", "ORBIT", "", "", "Team", ""],
+    ["Three", "", "orbit.example", "15000", "", ""],
+    ["Four", "", "gmail.com", "", "", "x@gmail.com"],
+    ["Five", "", "", "", "Free", "y@orbit.example"],
+    ["Six", "", "new.example", "", "", ""],
+  ]);
+  const mapping = {
+    text: "text",
+    company: "account:name",
+    site: "account:domain",
+    arr: "account:revenue",
+    plan: "account:plan",
+    mail: "authorEmail",
+  };
+  expect(await run(file, { mapping }, admin)).toMatchObject({ created: 6, accountsCreated: 2 });
+  expect((await admin.accounts.list({})).items).toMatchObject([
+    { name: "new.example", domain: "new.example", feedback: 1 },
+    { name: "Orbit", domain: "orbit.example", revenueMinor: 15_000_00, currency: "USD", plan: "Free", feedback: 4 },
+  ]);
+  expect(await run(file, { mapping }, admin)).toMatchObject({ created: 0, unchanged: 6, accountsCreated: 0 });
+  await expect(
+    run(
+      csv([
+        ["text", "site"],
+        ["One", "n/a"],
+      ]),
+      { mapping: { text: "text", site: "account:domain" } },
+      admin,
+    ),
+  ).rejects.toMatchObject({
+    code: "ROWS_REFUSED",
+    problems: [{ line: 2, column: "site", message: '"n/a" is no domain.' }],
+  });
+});
+
 test("the words of a file are in the vocabulary before the long transaction, so that nobody waits for it to write the same", async () => {
   const { admin, rows, workspaceId } = await world();
   const file = csv([

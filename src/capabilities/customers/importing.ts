@@ -186,6 +186,7 @@ async function writeAll(context: Context, checked: CheckedImport, mapping: Impor
     await Promise.all([writing.catch(() => undefined), table.rows.return()]);
   }
   await writing;
+  await writer.finish();
   const { counts } = writer;
   const own = and(eq(importBatches.workspaceId, actor.workspaceId), eq(importBatches.id, batchId));
   if (counts.created + counts.updated === 0) await db.delete(importBatches).where(own);
