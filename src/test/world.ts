@@ -105,7 +105,7 @@ export async function world(): Promise<World> {
     as(...who) {
       const name = who.join("-") || "groupless";
       const known = people.get(name);
-      if (known) return known;
+      if (known !== undefined) return known;
       const access: AccessLevel = who.includes("guest") ? "guest" : who.includes("admin") ? "admin" : "member";
       const groups = who.filter((part) => part !== "guest" && part !== "admin");
       const email = `member-${name}-${tag}@example.test`;
