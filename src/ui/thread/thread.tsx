@@ -88,17 +88,20 @@ export function Thread({
   };
   const along = (direction: "forward" | "back") => (current === undefined ? step(1) : goTo(alongLink(links, current, direction)));
   const act = (one: ThreadCard) => (one.missing ? onAct?.(one) : onOpen(one));
-  const isHere = () => !isPart || (root.current?.contains(document.activeElement) ?? false);
-  const here = (run: () => unknown) => () => (isHere() ? run() : false);
+  const isInside = () => root.current?.contains(document.activeElement) ?? false;
+  const isFree = () => document.activeElement === document.body || (document.activeElement?.matches("h1, main") ?? false);
+  const here = (run: () => unknown) => () => (!isPart || isInside() ? run() : false);
+  // Arrows belong to the control that has focus.
+  const arrow = (run: () => unknown) => () => (isInside() || (!isPart && isFree()) ? run() : false);
   useShortcuts(
     label,
     [
       { keys: "j", label: "Next card", run: here(() => step(1)) },
       { keys: "k", label: "Previous card", run: here(() => step(-1)) },
-      { keys: "arrowdown", label: "Next card", hidden: true, run: here(() => step(1)) },
-      { keys: "arrowup", label: "Previous card", hidden: true, run: here(() => step(-1)) },
-      { keys: "arrowright", label: "Follow the strongest link", run: here(() => along("forward")) },
-      { keys: "arrowleft", label: "Follow it back", run: here(() => along("back")) },
+      { keys: "arrowdown", label: "Next card", hidden: true, run: arrow(() => step(1)) },
+      { keys: "arrowup", label: "Previous card", hidden: true, run: arrow(() => step(-1)) },
+      { keys: "arrowright", label: "Follow the strongest link", run: arrow(() => along("forward")) },
+      { keys: "arrowleft", label: "Follow it back", run: arrow(() => along("back")) },
       ...(onLink ? [{ keys: "l", label: "Link", run: here(() => (card ? onLink(card) : false)) }] : []),
       { keys: "escape", label: "Show all ways", run: here(() => (current === undefined ? false : onCurrent(undefined))) },
     ],

@@ -1,9 +1,9 @@
-import { SegmentedControl } from "@mantine/core";
 import { ArrowDownUp, Box, ChevronDown, CircleDot, Lightbulb, UserRound } from "lucide-react";
 import { useMemo } from "react";
 import { FilterBar, type FilterField } from "../../../ui/filter/filter-bar.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import type { Search } from "../../../ui/router.tsx";
+import { Segments } from "../../../ui/segments.tsx";
 import { useNeedOptions } from "../../needs/pages/record-options.tsx";
 import { extraFilters, extraSorts, peopleOptions } from "../../workspace/pages/own-fields.ts";
 import { SavedViews } from "../../workspace/pages/saved-views.tsx";
@@ -62,11 +62,11 @@ export function FeatureBar({
           </button>
         </MenuButton>
       )}
-      <SegmentedControl
-        aria-label="Show as"
+      <Segments
+        label="Show as"
         value={view.shape}
-        onChange={(shape) => onShape(shape === "board" ? "board" : "table")}
-        data={[
+        onChange={onShape}
+        options={[
           { value: "table", label: "Table" },
           { value: "board", label: "Board" },
         ]}

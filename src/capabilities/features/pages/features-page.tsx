@@ -17,14 +17,15 @@ import { featureAccess } from "../rules.ts";
 import type { FeatureItem } from "../schema.ts";
 import { type ActOn, useFeatureActs } from "./feature-acts.tsx";
 import { FeatureBar } from "./feature-bar.tsx";
-import { FeatureBoard, useLanes } from "./feature-board.tsx";
-import { FeatureSelection } from "./feature-selection.tsx";
 import { type FeatureView, featureFilter, parseFeatureView } from "./feature-view.ts";
+import { useLanes } from "./use-lanes.ts";
 import "./features-page.css";
 
 const none: ReadonlySet<string> = new Set();
 // What only some visits need comes after the page itself.
 const FeatureTable = lazy(async () => ({ default: (await import("./feature-table.tsx")).FeatureTable }));
+const FeatureBoard = lazy(async () => ({ default: (await import("./feature-board.tsx")).FeatureBoard }));
+const FeatureSelection = lazy(async () => ({ default: (await import("./feature-selection.tsx")).FeatureSelection }));
 const FeaturePeek = lazy(async () => ({ default: (await import("./feature-peek.tsx")).FeaturePeek }));
 const NewFeatureDialog = lazy(async () => ({ default: (await import("./new-feature-dialog.tsx")).NewFeatureDialog }));
 
@@ -128,18 +129,18 @@ export function FeaturesPage() {
       ) : (
         <div className="features">
           <NewBar count={others.count} noun="changed" onShow={others.show} />
-          {isBoard ? (
-            <FeatureBoard
-              {...shared}
-              lanes={lanes}
-              current={card}
-              onCurrent={(key) => {
-                setCard(key);
-                follow(key);
-              }}
-            />
-          ) : (
-            <Suspense>
+          <Suspense>
+            {isBoard ? (
+              <FeatureBoard
+                {...shared}
+                lanes={lanes}
+                current={card}
+                onCurrent={(key) => {
+                  setCard(key);
+                  follow(key);
+                }}
+              />
+            ) : (
               <FeatureTable
                 {...shared}
                 view={view}
@@ -152,10 +153,12 @@ export function FeaturesPage() {
                 onSort={(column, turned) => sortBy({ sort: column === "rank" ? undefined : column, direction: turned })}
                 onAdd={() => setAdding(true)}
               />
-            </Suspense>
-          )}
+            )}
+          </Suspense>
           {selected.size > 0 && (
-            <FeatureSelection features={chosen()} count={selected.size} acts={acts} onClear={() => setSelected(none)} />
+            <Suspense>
+              <FeatureSelection features={chosen()} count={selected.size} acts={acts} onClear={() => setSelected(none)} />
+            </Suspense>
           )}
         </div>
       )}

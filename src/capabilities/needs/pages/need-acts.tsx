@@ -1,5 +1,5 @@
 import { useMutation } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { client } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { counted } from "../../../ui/format.ts";
@@ -9,10 +9,11 @@ import { useStateName } from "../../workspace/pages/vocabulary.ts";
 import { NEED_STATES, type NeedState, needBlockerSentences, needReasonSentences, transitionBlockers, transitionReasons } from "../rules.ts";
 import type { NeedItem } from "../schema.ts";
 import { useManyChanges } from "./changes.ts";
-import { MergeDialog } from "./merge-dialog.tsx";
 import { NEED_STATE_WORDS } from "./need-words.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
 import { RENEWS } from "./renews.ts";
+
+const MergeDialog = lazy(async () => ({ default: (await import("./merge-dialog.tsx")).MergeDialog }));
 
 /** As much of a need as acting on it takes. */
 export type ActOn = Pick<NeedItem, "id" | "key" | "version" | "statement" | "state" | "featureCount" | "ownerId" | "demand">;
@@ -123,7 +124,9 @@ export function useNeedActs({
         onClose={() => setAsked(undefined)}
       />
     ) : asked?.kind === "merge" ? (
-      <MergeDialog needs={asked.needs} onMerge={(into) => mergeInto(asked.needs, into)} onClose={() => setAsked(undefined)} />
+      <Suspense>
+        <MergeDialog needs={asked.needs} onMerge={(into) => mergeInto(asked.needs, into)} onClose={() => setAsked(undefined)} />
+      </Suspense>
     ) : null;
   return {
     move,

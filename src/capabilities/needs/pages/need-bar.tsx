@@ -1,4 +1,3 @@
-import { SegmentedControl } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, CircleDot, Link2, UserRound } from "lucide-react";
 import { useMemo } from "react";
@@ -6,6 +5,7 @@ import { api } from "../../../api.tsx";
 import { FilterBar, type FilterField } from "../../../ui/filter/filter-bar.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import type { Search } from "../../../ui/router.tsx";
+import { Segments } from "../../../ui/segments.tsx";
 import { extraFilters, extraSorts, peopleOptions } from "../../workspace/pages/own-fields.ts";
 import { SavedViews } from "../../workspace/pages/saved-views.tsx";
 import { useFields, useLabels, useMembers, useStateName } from "../../workspace/pages/vocabulary.ts";
@@ -41,11 +41,11 @@ export function NeedBar({ view, onView }: { view: NeedView; onView: (change: Sea
     >
       <SavedViews page="needs" passing={PASSING} />
       <span className="need-orders">
-        <SegmentedControl
-          aria-label="Strongest by"
-          value={isInSwitch(view.sort) ? view.sort : ""}
+        <Segments
+          label="Strongest by"
+          value={view.sort}
           onChange={(sort) => order(sort)}
-          data={SWITCH.map((sort) => ({ value: sort, label: NEED_SORT_WORDS[sort] }))}
+          options={SWITCH.map((sort) => ({ value: sort, label: NEED_SORT_WORDS[sort] }))}
         />
         <MenuButton
           position="bottom-end"

@@ -1,6 +1,6 @@
 import { Navigate, useParams } from "@tanstack/react-router";
 import { Ellipsis, GitMerge } from "lucide-react";
-import { Suspense, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { may } from "../../../platform/access.ts";
 import { NeedFeatures, RecordReadiness, RecordThread } from "../../../record-parts.tsx";
@@ -23,7 +23,6 @@ import { useNeedActs } from "./need-acts.tsx";
 import { NeedProperties } from "./need-properties.tsx";
 import { barWords, rating } from "./need-words.ts";
 import { QuotesSection } from "./quotes-section.tsx";
-import { SplitBar } from "./split-bar.tsx";
 import { TextBlock } from "./text-block.tsx";
 import { useNeed, useNeedEdits } from "./use-need.ts";
 import { Waiting } from "./waiting.tsx";
@@ -41,6 +40,7 @@ export function NeedPage() {
   return <Shown key={need.id} id={id} need={need} />;
 }
 
+const SplitBar = lazy(async () => ({ default: (await import("./split-bar.tsx")).SplitBar }));
 const LIMITS = { least: 3, most: 300 };
 const none: ReadonlySet<string> = new Set();
 
@@ -145,7 +145,11 @@ function Shown({ id, need }: { id: string; need: NeedDetail }) {
         </div>
       </div>
       <RecordTalk recordId={need.id} kind="need" />
-      {chosen.size > 0 && <SplitBar need={need} quoteIds={chosen} onClear={() => setChosen(none)} />}
+      {chosen.size > 0 && (
+        <Suspense>
+          <SplitBar need={need} quoteIds={chosen} onClear={() => setChosen(none)} />
+        </Suspense>
+      )}
       {acts.dialogs}
       {edits.conflict && (
         <ConflictDialog

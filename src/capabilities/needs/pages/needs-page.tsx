@@ -22,12 +22,12 @@ import { useNeedActs } from "./need-acts.tsx";
 import { NeedBar } from "./need-bar.tsx";
 import { useNeedRanks } from "./need-ranks.ts";
 import { NeedColumns, needRow } from "./need-row.tsx";
-import { NeedSelection } from "./need-selection.tsx";
 import { needFilter, parseNeedView } from "./need-view.ts";
 import { ordinal } from "./need-words.ts";
 import { useNarrow } from "./use-narrow.ts";
 
 // What only some visits need comes after the page itself.
+const NeedSelection = lazy(async () => ({ default: (await import("./need-selection.tsx")).NeedSelection }));
 const NeedPeek = lazy(async () => ({ default: (await import("./need-peek.tsx")).NeedPeek }));
 const NewNeedDialog = lazy(async () => ({ default: (await import("./new-need-dialog.tsx")).NewNeedDialog }));
 
@@ -183,7 +183,11 @@ export function NeedsPage() {
             hasKeys={!acts.isOpen}
             handle={list}
           />
-          {selected.size > 0 && <NeedSelection needs={chosen()} count={selected.size} acts={acts} onClear={() => setSelected(none)} />}
+          {selected.size > 0 && (
+            <Suspense>
+              <NeedSelection needs={chosen()} count={selected.size} acts={acts} onClear={() => setSelected(none)} />
+            </Suspense>
+          )}
         </div>
       )}
       {acts.dialogs}

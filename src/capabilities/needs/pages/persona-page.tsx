@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { Ellipsis, Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
@@ -22,13 +22,13 @@ import type { NeedItem, Persona, PersonaChange } from "../schema.ts";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { moneyText, useUnits } from "./demand.ts";
 import { barWords, NEED_STATE_WORDS } from "./need-words.ts";
-import { NewNeedDialog } from "./new-need-dialog.tsx";
 import { editsOf, useRecordEdits } from "./record-edits.ts";
 import { RENEWS } from "./renews.ts";
 import { TextBlock } from "./text-block.tsx";
 import "../../workspace/pages/record-page.css";
 import "./persona-page.css";
 
+const NewNeedDialog = lazy(async () => ({ default: (await import("./new-need-dialog.tsx")).NewNeedDialog }));
 const LIMITS = { least: 1, most: 120 };
 
 /** A persona: who they are, and what they need. */
@@ -167,7 +167,11 @@ function TheirNeeds({ persona, mayEdit }: { persona: Persona; mayEdit: boolean }
         )
       }
     >
-      {isAdding && <NewNeedDialog persona={persona} onClose={() => setAdding(false)} />}
+      {isAdding && (
+        <Suspense>
+          <NewNeedDialog persona={persona} onClose={() => setAdding(false)} />
+        </Suspense>
+      )}
       {error ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : !data ? (

@@ -1,10 +1,10 @@
-import { Button, SegmentedControl, Textarea } from "@mantine/core";
 import { Pencil, Plus } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
-import { Kbd } from "../../../ui/keyboard.tsx";
+import { lazy, Suspense, useState } from "react";
 import { Markdown } from "../../../ui/markdown.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
 import "./text-block.css";
+
+const Writing = lazy(async () => ({ default: (await import("./writing.tsx")).Writing }));
 
 /** A longer text of a record in Markdown: shown as it reads, written with a preview beside. Without a text one line offers to write it. */
 export function TextBlock({
@@ -37,7 +37,9 @@ export function TextBlock({
     };
     return (
       <Section title={title}>
-        <Writing title={title} draft={draft} most={most} onDraft={setDraft} onEnd={end} isTouched={draft !== value} />
+        <Suspense>
+          <Writing title={title} draft={draft} most={most} onDraft={setDraft} onEnd={end} isTouched={draft !== value} />
+        </Suspense>
       </Section>
     );
   }
@@ -64,70 +66,5 @@ export function TextBlock({
     >
       <Markdown>{value}</Markdown>
     </Section>
-  );
-}
-
-function Writing({
-  title,
-  draft,
-  most,
-  isTouched,
-  onDraft,
-  onEnd,
-}: {
-  title: string;
-  draft: string;
-  most: number;
-  isTouched: boolean;
-  onDraft: (text: string) => void;
-  onEnd: (keep: boolean) => void;
-}) {
-  const [isPreview, setPreview] = useState(false);
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape" && !isTouched) onEnd(false);
-    else if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) onEnd(true);
-    else return;
-    event.preventDefault();
-    event.stopPropagation();
-  };
-  return (
-    <div className="writing">
-      <SegmentedControl
-        className="writing-switch"
-        aria-label="Write or preview"
-        value={isPreview ? "preview" : "write"}
-        onChange={(value) => setPreview(value === "preview")}
-        data={[
-          { value: "write", label: "Write" },
-          { value: "preview", label: "Preview" },
-        ]}
-      />
-      {isPreview ? (
-        <div className="writing-preview">
-          {draft.trim() === "" ? <p className="meta">Nothing written yet.</p> : <Markdown>{draft}</Markdown>}
-        </div>
-      ) : (
-        <Textarea
-          aria-label={title}
-          placeholder="Markdown: **bold**, lists, > quotes, tables"
-          value={draft}
-          maxLength={most}
-          minRows={5}
-          maxRows={24}
-          autoFocus
-          onChange={(event) => onDraft(event.target.value)}
-          onKeyDown={onKeyDown}
-        />
-      )}
-      <div className="row-gap">
-        <Button onClick={() => onEnd(true)}>Keep</Button>
-        <Button variant="default" onClick={() => onEnd(false)}>
-          Cancel
-        </Button>
-        <span className="meta">
-          <Kbd keys="mod+enter" /> keeps
-        </span>
-      </div>
-    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, SegmentedControl } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Table2, Waypoints } from "lucide-react";
 import { useState } from "react";
@@ -8,6 +8,7 @@ import { mayUse } from "../../../platform/access.ts";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint } from "../../../ui/keyboard.tsx";
 import { type Search, useGo, useView } from "../../../ui/router.tsx";
+import { Segments } from "../../../ui/segments.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { NewBar } from "../../../ui/undo.tsx";
@@ -74,11 +75,11 @@ export function ThroughlinePage() {
     );
   };
   const orders = (
-    <SegmentedControl
-      aria-label="Strongest by"
+    <Segments
+      label="Strongest by"
       value={view.order}
       onChange={(order) => setView({ order: order === "money" ? undefined : order })}
-      data={ORDERS.map((order) => ({ value: order, label: ORDER_WORDS[order] }))}
+      options={ORDERS.map((order) => ({ value: order, label: ORDER_WORDS[order] }))}
     />
   );
   return (
