@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { only } from "../../platform/database.ts";
 import { invalid, notFound } from "../../platform/refusal.ts";
@@ -39,15 +39,12 @@ export async function createRecords(
   const first = await context.numbers(kind, productIds.length);
   const { db, actor, now } = context;
   const createdBy = actor.kind === "member" ? actor.id : null;
-  const made: { id: string; number: number }[] = [];
-  // PostgreSQL takes 65,535 parameters in a statement.
-  for (let from = 0; from < productIds.length; from += 5_000) {
-    const rows = productIds
-      .slice(from, from + 5_000)
-      .map((productId, i) => ({ workspaceId: actor.workspaceId, kind, number: first + from + i, productId, createdBy, createdAt: now }));
-    made.push(...(await db.insert(records).values(rows).returning({ id: records.id, number: records.number })));
-  }
-  return made.sort((a, b) => a.number - b.number);
+  // As one array: a statement of thousands of parameters takes longer to read than to run.
+  const { rows } = await db.execute<{ id: string; number: number }>(sql`
+    insert into ${records} (workspace_id, kind, number, product_id, created_by, created_at)
+    select ${actor.workspaceId}::uuid, ${kind}::text, ${first}::int + x.place::int - 1, x.product, ${createdBy}::uuid, ${now}::timestamptz
+    from unnest(${sql.param(productIds)}::uuid[]) with ordinality x (product, place) returning id, number`);
+  return rows.sort((one, other) => one.number - other.number);
 }
 
 /**
