@@ -6,6 +6,7 @@ const SLICES = [
   "workspace",
   "measurement",
   "strategy",
+  "files",
   "customers",
   "research",
   "needs",
@@ -15,7 +16,12 @@ const SLICES = [
   "launches",
   "recommendations",
   "decisions",
+  "intake",
+  "imports",
   "thread",
+  "exports",
+  "sharing",
+  "webhooks",
 ];
 
 type Import = { target: string; typeOnly: boolean };

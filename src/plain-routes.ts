@@ -1,5 +1,6 @@
 import { importFileRoutes } from "./capabilities/customers/import-routes.ts";
+import { listRoutes } from "./capabilities/exports/list-routes.ts";
 import type { PlainRoute } from "./platform/plain.ts";
 
 /** Every route outside the API's router: streams and downloads, by capability. */
-export const plainRoutes: readonly PlainRoute[] = [...importFileRoutes];
+export const plainRoutes: readonly PlainRoute[] = [...importFileRoutes, ...listRoutes];

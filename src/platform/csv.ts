@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { CsvError, parse } from "csv-parse";
+import { rearmed } from "./formula-cells.ts";
 
 export type CsvEncoding = "utf-8" | "utf-16le" | "utf-16be";
 export type Delimiter = "," | ";" | "\t";
@@ -112,14 +113,10 @@ async function* rowsOf(headers: readonly string[], records: AsyncGenerator<RawRe
     }
     const named: Record<string, string> = Object.create(null);
     headers.forEach((header, index) => {
-      named[header] = disarmed(cells[index] ?? "");
+      named[header] = rearmed(cells[index] ?? "");
     });
     yield { line, cells: named };
   }
-}
-
-function disarmed(cell: string): string {
-  return /^'[=+\-@]/.test(cell) ? cell.slice(1) : cell;
 }
 
 function headersOf({ line, cells }: RawRecord): string[] {
@@ -127,7 +124,7 @@ function headersOf({ line, cells }: RawRecord): string[] {
     throw new CsvProblem(line, `The header names ${cells.length} columns; at most ${MAX_COLUMNS} can be read.`);
   const taken = new Set<string>();
   return cells.map((cell, index) => {
-    const name = disarmed(cell.trim()) || `Column ${index + 1}`;
+    const name = rearmed(cell.trim()) || `Column ${index + 1}`;
     let unique = name;
     for (let count = 2; taken.has(unique); count += 1) unique = `${name} (${count})`;
     taken.add(unique);

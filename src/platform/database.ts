@@ -12,6 +12,8 @@ export type Scope = {
   /** Names the change whose before-images are kept for undo; null keeps none. */
   changeId: string | null;
   writes: boolean;
+  /** Sees what is committed at its beginning and nothing later, however long it reads. Such a transaction never writes. */
+  snapshot?: boolean;
 };
 
 export type Database = {
@@ -76,7 +78,7 @@ export function openDatabase(config: pg.PoolConfig): Database {
     let broken: Error | undefined;
     try {
       const opened = Promise.all([
-        client.query(scope.writes ? "BEGIN" : "BEGIN READ ONLY"),
+        client.query(beginning(scope)),
         client.query({ ...SET_SCOPE, values: [scope.workspaceId ?? "", scope.actorId ?? "", scope.changeId ?? ""] }),
       ]);
       opened.catch(() => undefined);
@@ -102,6 +104,11 @@ export function openDatabase(config: pg.PoolConfig): Database {
       await Promise.all([pool.end(), besidePool.end()]);
     },
   };
+}
+
+function beginning({ writes, snapshot }: Scope): string {
+  if (snapshot) return "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
+  return writes ? "BEGIN" : "BEGIN READ ONLY";
 }
 
 /** The one row that must be there. */

@@ -49,6 +49,6 @@ export function translated(error: unknown): unknown {
 }
 
 /** Drizzle wraps what PostgreSQL said. */
-function rootOf(error: unknown): unknown {
+export function rootOf(error: unknown): unknown {
   return error instanceof Error && error.cause instanceof Error ? rootOf(error.cause) : error;
 }

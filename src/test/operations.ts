@@ -1,4 +1,6 @@
 import * as z from "zod";
+import { plainRoutes } from "../plain-routes.ts";
+import type { Rules } from "../platform/procedure.ts";
 import { type IdFor, type JsonSchema, sampleOf } from "./sample.ts";
 import { application } from "./world.ts";
 
@@ -27,6 +29,26 @@ export async function operations(): Promise<Described[]> {
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
   );
+}
+
+/** The routes outside the document, in the same form: downloads, uploads and streams of a workspace. */
+export function plainOperations(): (Described & { rules: Rules })[] {
+  return plainRoutes
+    .filter(({ rules, path }) => rules.may !== "anyone" && path.startsWith("/api/v1/"))
+    .map(({ method, path, operationId, summary, rules }) => ({
+      method,
+      path: path.replace("/api/v1", "").replace(/:(\w+)/g, "{$1}"),
+      operationId,
+      summary,
+      rules,
+      parameters: [...path.matchAll(/:(\w+)/g)].map(([, name = ""]) => ({
+        name,
+        in: "path" as const,
+        required: true,
+        schema: { type: "string", format: "uuid" },
+      })),
+      responses: {},
+    }));
 }
 
 /** A request that an operation accepts in form, with these ids wherever one is asked for. */

@@ -12,7 +12,7 @@ export const qualified = (column: PgColumn): SQL =>
 export function memberName({ actor }: Pick<Context, "actor">, memberId: PgColumn): SQL<string | null> {
   return sql<
     string | null
-  >`(select u.name from members m join auth."user" u on u.id = m.user_id where m.workspace_id = ${actor.workspaceId} and m.id = ${qualified(memberId)})`;
+  >`(select coalesce(u.name, m.name) from members m left join auth."user" u on u.id = m.user_id where m.workspace_id = ${actor.workspaceId} and m.id = ${qualified(memberId)})`;
 }
 
 const Title = z.object({ record_id: z.uuid(), title: z.string() });

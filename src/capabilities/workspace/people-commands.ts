@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, isNull, sql } from "drizzle-orm";
 import type * as z from "zod";
 import type { Actor } from "../../platform/access.ts";
 import type { Context, RequestContext } from "../../platform/context.ts";
@@ -58,7 +58,7 @@ export function editMember(context: RightsContext, id: string, version: number, 
       changes: changesOf(before, after, ["access", "groups"]),
       ...(ended.keys.length > 0 ? { keysRevoked: ended.keys.length } : {}),
     });
-    return { answer: after, affected: [before.userId, ...ended.keys] };
+    return { answer: after, affected: [...(before.userId === null ? [] : [before.userId]), ...ended.keys] };
   });
 }
 
@@ -73,7 +73,7 @@ export function removeMember(context: RightsContext, id: string): Promise<void> 
       .where(and(eq(members.workspaceId, inner.actor.workspaceId), eq(members.id, id)));
     const ended = await endWhatTheyGave(inner, id);
     await record(inner, "member.removed", id, { name: before.name, keysRevoked: ended.keys.length });
-    return { answer: undefined, affected: [before.userId, ...ended.keys] };
+    return { answer: undefined, affected: [...(before.userId === null ? [] : [before.userId]), ...ended.keys] };
   });
 }
 
@@ -139,7 +139,9 @@ async function mustKeepAnAdmin({ db, actor }: Context, id: string): Promise<void
   const admins = await db
     .select({ id: members.id })
     .from(members)
-    .where(and(eq(members.workspaceId, actor.workspaceId), eq(members.access, "admin"), isNull(members.removedAt)));
+    .where(
+      and(eq(members.workspaceId, actor.workspaceId), eq(members.access, "admin"), isNull(members.removedAt), isNotNull(members.userId)),
+    );
   if (!admins.some((admin) => admin.id !== id))
     throw new Refusal(409, "LAST_ADMIN", "This is the only admin. Make somebody else an admin first.");
 }

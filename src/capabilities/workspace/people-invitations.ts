@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Actor } from "../../platform/access.ts";
 import { newToken, secretHash } from "../../platform/api-keys.ts";
@@ -106,7 +106,7 @@ export async function acceptInvitation(context: RequestContext, { token, ...pers
   };
   await workIn(context, actor, { writes: true, changeId: null }, async (inner) => {
     if ("hash" in joining) await createPerson(inner, joining);
-    await join(inner, invitation.id);
+    await join(inner, invitation.id, invitation.email);
   });
   context.live.rightsChanged([id]);
   if (!user && person.email !== undefined && person.password !== undefined)
@@ -128,7 +128,7 @@ async function newcomer({ auth }: RequestContext, { name, email, password }: Omi
 }
 
 /** Uses the invitation up and makes the actor's person a member. Of two at once the second finds it used. */
-async function join(context: Context, invitationId: string): Promise<void> {
+async function join(context: Context, invitationId: string, invited: string | null): Promise<void> {
   const { db, actor, now } = context;
   const { workspaceId, userId } = actor;
   if (userId === null) throw new Error("Only a person can join.");
@@ -146,6 +146,7 @@ async function join(context: Context, invitationId: string): Promise<void> {
     )
     .returning({ access: invitations.access, groups: invitations.groups });
   if (!used) throw closed("accepted");
+  if (invited !== null) await takeUp(context, userId, invited);
   // Somebody who was removed comes back under the same member, with what they did.
   const [member] = await db
     .insert(members)
@@ -162,6 +163,32 @@ async function join(context: Context, invitationId: string): Promise<void> {
     .set({ acceptedBy: member.id })
     .where(and(eq(invitations.workspaceId, workspaceId), eq(invitations.id, invitationId)));
   await record({ ...context, actor: { ...actor, id: member.id } }, "member.joined", member.id, used);
+}
+
+/**
+ * Gives the member who came with an archive under the invited address to the person who accepts, so that what they did before is theirs again.
+ * Only an invitation that names the address does so: an admin has said who is meant, and whoever accepts has an account with that address.
+ * The member counts as removed until the joining itself lets them in.
+ */
+async function takeUp({ db, actor, now }: Context, userId: string, email: string): Promise<void> {
+  const own = eq(members.workspaceId, actor.workspaceId);
+  const [known] = await db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(own, eq(members.userId, userId)));
+  if (known) return;
+  const [waiting] = await db
+    .select({ id: members.id })
+    .from(members)
+    .where(and(own, isNull(members.userId), eq(members.email, email)))
+    .orderBy(asc(members.joinedAt), asc(members.id))
+    .limit(1)
+    .for("update");
+  if (waiting)
+    await db
+      .update(members)
+      .set({ userId, name: null, email: null, removedAt: now })
+      .where(and(own, eq(members.id, waiting.id)));
 }
 
 const CLOSED = {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt } from "drizzle-orm";
+import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
 import type { User } from "../../platform/access.ts";
 import { sessions, users } from "../../platform/auth-tables.ts";
 import type { Context, RequestContext } from "../../platform/context.ts";
@@ -36,8 +36,8 @@ function withNames({ db, actor }: Asked, id?: string) {
     .select({
       id: members.id,
       userId: members.userId,
-      name: users.name,
-      email: users.email,
+      name: sql<string>`coalesce(${users.name}, ${members.name}, '')`,
+      email: sql<string>`coalesce(${users.email}, ${members.email}, '')`,
       access: members.access,
       groups: members.groups,
       joinedAt: members.joinedAt,
@@ -45,7 +45,7 @@ function withNames({ db, actor }: Asked, id?: string) {
       version: members.version,
     })
     .from(members)
-    .innerJoin(users, eq(users.id, members.userId))
+    .leftJoin(users, eq(users.id, members.userId))
     .where(and(eq(members.workspaceId, actor.workspaceId), id === undefined ? undefined : eq(members.id, id)));
 }
 

@@ -72,7 +72,15 @@ export const ProductEdit = z.object({ params: uuidParam, headers: IfMatch, body:
 
 export const Member = rowSchema(members)
   .omit({ workspaceId: true })
-  .extend({ name: z.string(), email: z.string(), groups: z.array(z.enum(GROUPS)) });
+  .extend({
+    userId: z
+      .uuid()
+      .nullable()
+      .describe("Null for somebody who came with an archive: they get in once an invitation to their address is accepted."),
+    name: z.string(),
+    email: z.string(),
+    groups: z.array(z.enum(GROUPS)),
+  });
 export type Member = z.infer<typeof Member>;
 export const MemberChange = z
   .strictObject({ access: z.enum(ACCESS_LEVELS), groups: Groups })

@@ -61,8 +61,11 @@ export const members = pgTable(
   {
     workspaceId: workspaceId(),
     id: recordId(),
-    /** The person's account in the schema `auth`. */
-    userId: uuid().notNull(),
+    /** The person's account in the schema `auth`; null for somebody who came with an archive and has not been let in here. */
+    userId: uuid(),
+    /** What somebody without an account is called; with one, the account says it. */
+    name: text(),
+    email: text(),
     access: text({ enum: ACCESS_LEVELS }).notNull(),
     groups: text({ enum: GROUPS }).array().notNull(),
     joinedAt: instant().notNull().default(sql`now()`),
@@ -75,6 +78,7 @@ export const members = pgTable(
     foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
     uniqueIndex("members_user").on(t.workspaceId, t.userId),
     index("members_by_user").on(t.userId),
+    check("members_are_somebody", sql`(${t.userId} is null) = (${t.name} is not null)`),
     ownWorkspace(t.workspaceId),
   ],
 );
