@@ -30,7 +30,7 @@ export function apiDocs(): string {
       summary,
     })),
   ];
-  const groups = Map.groupBy(routes, ({ path }) => path.split("/")[1] ?? "");
+  const groups = Map.groupBy(routes, ({ path }) => path.split(/[/.]/)[1] ?? "");
   const sections = [...groups]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([name, all]) => {

@@ -84,6 +84,8 @@ export async function createApp({ installation, config, webDirectory, log }: Ser
       return problem(415, "UNSUPPORTED_MEDIA_TYPE", `Send ${(plain.takes ?? []).join(" or ") || "no body"}.`);
     const answer = await plain.handle(request, { ...context, actor });
     for (const [name, value] of context.reply) answer.headers.append(name, value);
+    // HEAD is answered by what GET would say, and nobody reads that body: what it holds open is let go.
+    if (request.method === "HEAD") await answer.body?.cancel();
     return answer;
   }
 

@@ -13,6 +13,8 @@ const commands: Record<string, () => Promise<Command>> = {
   init: async () => (await import("./commands/init.ts")).init,
   key: async () => (await import("./commands/key.ts")).key,
   import: async () => (await import("./commands/import.ts")).importFile,
+  export: async () => (await import("./commands/export.ts")).exportWorkspace,
+  load: async () => (await import("./commands/load.ts")).load,
   password: async () => (await import("./commands/password.ts")).password,
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
 };

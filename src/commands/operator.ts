@@ -1,7 +1,10 @@
 import * as z from "zod";
 import { type Database, openDatabase } from "../platform/database.ts";
 import { type Installation, openInstallation } from "../platform/installation.ts";
+import { openLiveHub } from "../platform/live.ts";
 import { OperatorError } from "../platform/operator-error.ts";
+import type { Surroundings } from "../platform/work.ts";
+import { reactions } from "../reactions.ts";
 import type { Invocation } from "./definition.ts";
 
 /**
@@ -22,6 +25,20 @@ export async function withDatabase<T>(
     }
   } finally {
     await installation.close();
+  }
+}
+
+/** What work in a workspace needs around it, where no request brings it along: those who watch through a server hear of it. */
+export async function surroundings<T>(
+  database: Database,
+  installation: Installation,
+  work: (around: Surroundings) => Promise<T>,
+): Promise<T> {
+  const live = openLiveHub(installation.app, database.pool);
+  try {
+    return await work({ database, live, reactions, now: new Date().toISOString(), reply: new Headers() });
+  } finally {
+    await live.close();
   }
 }
 

@@ -6,7 +6,6 @@ import * as z from "zod";
 import type { Actor } from "../../platform/access.ts";
 import { type Context, record } from "../../platform/context.ts";
 import { csvFile } from "../../platform/csv-writing.ts";
-import { translated } from "../../platform/failures.ts";
 import type { PlainRoute } from "../../platform/plain.ts";
 import { invalid } from "../../platform/refusal.ts";
 import { atMost, fileAnswer } from "../../platform/spooled.ts";
@@ -14,6 +13,7 @@ import { type Surroundings, workIn } from "../../platform/work.ts";
 import { writeXlsx } from "../../platform/xlsx-writing.ts";
 import { recordNouns } from "../workspace/record-rules.ts";
 import { type List, lists } from "./lists.ts";
+import { reading } from "./reading.ts";
 
 const FORMATS = {
   csv: { word: "CSV", type: "text/csv; charset=utf-8" },
@@ -71,28 +71,16 @@ async function writeList(
       yield cells;
     }
   }
-  await reading(around, actor, async (context) => {
+  const write = async (context: Context) => {
     if (format === "xlsx") await writeXlsx(path, recordNouns[list.kind].many, counted(context), new Date(context.now));
     else await pipeline(Readable.from(csvFile(counted(context), { mark: bom })), createWriteStream(path, { flags: "wx", mode: 0o600 }));
+  };
+  await reading(around, actor, write).catch((error: unknown) => {
+    throw refusalOf(error);
   });
   await workIn(around, actor, { writes: true, changeId: null }, (context) =>
     record(context, "list.exported", null, { name: list.name, format, rows }),
   );
-}
-
-/** A long read: one state of the workspace, and nothing is written. */
-export async function reading<T>({ database, now, reply }: Surroundings, actor: Actor, work: (context: Context) => Promise<T>): Promise<T> {
-  const numbers = (): never => {
-    throw new Error("An export creates no records.");
-  };
-  try {
-    return await database.transaction(
-      { workspaceId: actor.workspaceId, actorId: actor.id, changeId: null, writes: false, snapshot: true },
-      (db) => work({ db, actor, news: [], numbers, now, reply }),
-    );
-  } catch (error) {
-    throw translated(refusalOf(error));
-  }
 }
 
 function refusing<T>(work: () => T): T {

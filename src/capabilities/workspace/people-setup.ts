@@ -179,18 +179,27 @@ async function foundWorkspace(
   { workspaceName, productName }: { workspaceName: string; productName: string },
 ): Promise<Founded> {
   const { db, now } = context;
-  const slug = await freeSlug(slugOf(workspaceName, "workspace"), async (candidate) => {
-    const added = await db
-      .insert(workspaces)
-      .values({ id: workspaceId, slug: candidate, name: workspaceName, createdAt: now })
-      .onConflictDoNothing({ target: workspaces.slug })
-      .returning({ id: workspaces.id });
-    return added.length > 0;
-  });
+  const slug = await foundedAs(context, { name: workspaceName, createdAt: now });
   await db.insert(members).values({ workspaceId, id: memberId, userId, access: "admin", groups: [...GROUPS], joinedAt: now });
   const product = await addProduct(context, productName);
   await record(context, "workspace.founded", null, { name: workspaceName });
   return { workspaceId, slug, productId: product.id, memberId, userId };
+}
+
+/** Writes the workspace of the transaction itself. @returns the part of addresses that is free for its name */
+export function foundedAs(
+  { db, actor }: Pick<Context, "db" | "actor">,
+  { name, ...rest }: Pick<typeof workspaces.$inferInsert, "name" | "currency" | "valueUnit" | "createdAt">,
+): Promise<string> {
+  return freeSlug(slugOf(name, "workspace"), async (slug) => {
+    const { currency, valueUnit, createdAt } = rest;
+    const added = await db
+      .insert(workspaces)
+      .values({ id: actor.workspaceId, slug, name, currency, valueUnit, createdAt })
+      .onConflictDoNothing({ target: workspaces.slug })
+      .returning({ id: workspaces.id });
+    return added.length > 0;
+  });
 }
 
 /** Writes a new product into the workspace of the transaction. */

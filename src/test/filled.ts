@@ -1,0 +1,86 @@
+import type { World } from "./world.ts";
+
+/** Texts that have broken exports: of ours, or of others. */
+export const HOSTILE = [
+  "emoji 🏳️‍🌈 and 👩‍👩‍👧‍👦",
+  "שלום\u202eעולם",
+  "=cmd|' /C calc'!A0",
+  "'=already guarded",
+  '\\u0000 is no NUL, "quoted", and\r\nlines',
+  "half \ud800 a pair",
+  "long ".repeat(2_000),
+  "</script><img src=x onerror=alert(1)>",
+];
+
+/**
+ * A workspace in which every table that goes into its archive has rows, made as people make them. A test of the archive names the table that
+ * stays empty: whoever adds one fills it here.
+ */
+export async function filled(home: World, texts: readonly string[] = ["The export drops the currency"]) {
+  const { admin } = home;
+  const person = await home.as("product");
+  const label = await admin.labels.create({ name: `Label ${texts[0]?.slice(0, 20)}`, colour: "blue" });
+  const field = await admin.fields.create({ recordKind: "feedback", name: "Plan", type: "choice", options: ["gold", "silver"] });
+  const score = await admin.fields.create({ recordKind: "need", name: "Score", type: "number" });
+  const sponsor = await admin.fields.create({ recordKind: "feature", name: "Sponsor", type: "person" });
+  await admin.states.name({ kind: "need", state: "open", name: "To look at" });
+  const account = await admin.accounts.create({
+    name: "Archive Ltd",
+    domain: `archive-${home.slug}.example`,
+    revenueMinor: 9_007_199_254_740_991,
+    currency: "USD",
+    plan: "gold",
+    seats: 12,
+    attributes: { plan_2: "x", "=formula": "'quoted'" },
+  });
+  const other = await admin.accounts.create({ name: "Other GmbH", revenueMinor: 100, currency: "EUR" });
+  const contact = await admin.contacts.create({ name: "Petra Person", email: `petra@archive-${home.slug}.example`, accountId: account.id });
+  const items = [];
+  for (const text of texts) items.push(await admin.feedback.create({ text, title: text.slice(0, 40), contactId: contact.id }));
+  const [item] = items;
+  if (!item) throw new Error("There is no text.");
+  const [duplicate, second] = [
+    await admin.feedback.create({ text: "The same once more", accountId: other.id }),
+    await admin.feedback.create({ text: "Heard on a call", kind: "call", channel: "phone" }),
+  ];
+  // The newer into the older, and the other way round: rows refer to rows before and after them.
+  await admin.feedback.triage({ ids: [duplicate.id], action: { kind: "merge", intoId: item.id } });
+  const older = await admin.feedback.create({ text: "What takes the earlier one in" });
+  await admin.feedback.triage({ ids: [second.id], action: { kind: "merge", intoId: older.id } });
+  const persona = await admin.personas.create({ name: "Controller", description: "Wants **totals**." });
+  const need = await admin.needs.create({
+    statement: "Totals that hold",
+    detail: "…",
+    personaId: persona.id,
+    importance: 7.3,
+    satisfaction: 0.1,
+  });
+  const merged = await admin.needs.create({ statement: "Totals that add up" });
+  const feature = await admin.features.create({
+    title: "Currency in the export",
+    why: "Money",
+    body: "# Body",
+    needs: [need.id],
+    valueLow: 0.1,
+    valueHigh: 1e12,
+  });
+  await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 2, importance: 3, targetId: need.id });
+  await admin.quotes.create({ id: older.id, startsAt: 0, endsAt: 4, importance: 1, targetId: merged.id });
+  await admin.needs.merge({ id: merged.id, intoId: need.id });
+  await admin.records.setLabels({ id: item.id, labelIds: [label.id] });
+  await admin.records.setField({ id: item.id, fieldId: field.id, value: "gold" });
+  await admin.records.setField({ id: need.id, fieldId: score.id, value: 0.1 });
+  await admin.records.setField({ id: feature.id, fieldId: sponsor.id, value: person.memberId });
+  await admin.comments.create({ id: need.id, body: `Look at this, @[${person.email}](member:${person.memberId})` });
+  await admin.views.create({ page: "needs", name: "Mine", query: "sort=money", shared: true });
+  const csv = "id,text\nx-1,=cmd|' /C calc'!A0\nx-2,From a file\n";
+  const mapping = encodeURIComponent(JSON.stringify({ id: "sourceId", text: "text" }));
+  const imported = await admin.fetch(`/api/v1/imports?as=feedback&mapping=${mapping}&source=file`, {
+    method: "POST",
+    headers: { "content-type": "text/csv" },
+    body: csv,
+  });
+  const said = await imported.text();
+  if (!said.includes("report")) throw new Error(said);
+  return { account, contact, item, items, duplicate, need, feature, persona, person };
+}
