@@ -60,6 +60,7 @@ export async function createApp({ installation, config, webDirectory, log }: Ser
     headers: request.headers,
     reply: new Headers(),
     now: new Date().toISOString(),
+    origin: config.publicUrl ?? new URL(request.url).origin,
     address,
     fingerprint,
     identify: () =>

@@ -1,8 +1,9 @@
 import { importFileRoutes } from "./capabilities/customers/import-routes.ts";
 import { archiveRoutes } from "./capabilities/exports/archive-routes.ts";
 import { listRoutes } from "./capabilities/exports/list-routes.ts";
+import { sharedPageRoutes } from "./capabilities/sharing/page-routes.ts";
 import type { PlainRoute } from "./platform/plain.ts";
 import { tables } from "./tables.ts";
 
 /** Every route outside the API's router: streams and downloads, by capability. */
-export const plainRoutes: readonly PlainRoute[] = [...importFileRoutes, ...listRoutes, ...archiveRoutes(tables)];
+export const plainRoutes: readonly PlainRoute[] = [...importFileRoutes, ...listRoutes, ...archiveRoutes(tables), ...sharedPageRoutes];

@@ -1,10 +1,19 @@
 import { customers } from "./capabilities/customers/routes.ts";
 import { featureRoutes } from "./capabilities/features/routes.ts";
 import { needRoutes } from "./capabilities/needs/routes.ts";
+import { sharingRoutes } from "./capabilities/sharing/routes.ts";
 import { threadRoutes } from "./capabilities/thread/routes.ts";
 import { collaborationRoutes } from "./capabilities/workspace/collaboration-routes.ts";
 import { peopleRoutes } from "./capabilities/workspace/people-routes.ts";
 
 /** Every route of the API, by capability. */
-export const router = { ...peopleRoutes, ...collaborationRoutes, ...customers, ...needRoutes, ...featureRoutes, ...threadRoutes };
+export const router = {
+  ...peopleRoutes,
+  ...collaborationRoutes,
+  ...customers,
+  ...needRoutes,
+  ...featureRoutes,
+  ...threadRoutes,
+  ...sharingRoutes,
+};
 export type Router = typeof router;

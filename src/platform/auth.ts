@@ -1,3 +1,4 @@
+import { createHmac } from "node:crypto";
 import { APIError, betterAuth } from "better-auth";
 import pg from "pg";
 import { PASSWORD_LENGTH } from "./password-length.ts";
@@ -27,6 +28,8 @@ export type Auth = {
   signOut(headers: Headers): Promise<string[]>;
   /** Also ends every other session. Null when the current password is not that one. @throws Refusal 429 after too many of them */
   changePassword(visitor: Visitor, email: string, change: { current: string; next: string }): Promise<string[] | null>;
+  /** 256 bits that follow from the installation's secret and nothing else: a secret that need not be kept to be told again. */
+  derived(purpose: string, subject: string): string;
   close(): Promise<void>;
 };
 
@@ -136,6 +139,7 @@ export function openAuth({ login, secret, publicUrl }: AuthOptions): Auth {
         throw error;
       }
     },
+    derived: (purpose, subject) => createHmac("sha256", secret).update(`${purpose}\0${subject}`).digest("base64url"),
     close: () => pool.end(),
   };
 }

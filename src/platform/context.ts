@@ -19,6 +19,8 @@ export type RequestContext = {
   /** Headers to add to the answer. */
   reply: Headers;
   now: string;
+  /** Where people open this installation, such as `https://throughline.example`. */
+  origin: string;
   /** The address to count attempts against. */
   address: string;
   /** SHA-256 of method, path and body; set when the caller sent an Idempotency-Key. */

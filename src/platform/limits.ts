@@ -9,6 +9,10 @@ export const LIMITS = {
   heavy: { points: 300, duration: 10 },
   /** Anything that checks a secret, per address. */
   secret: { points: 100, duration: 15 * 60 },
+  /** Pages for people without an account, per address: a whole office can read through one. */
+  shared: { points: 600, duration: 60 },
+  /** Pictures that are drawn for them. */
+  drawn: { points: 60, duration: 60 },
   live: { points: 60, duration: 60 },
 } as const;
 export type Limit = keyof typeof LIMITS;

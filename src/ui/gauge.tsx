@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { halfCircleArcs } from "../kernels/arcs.ts";
 import "./gauge.css";
 
 export type CheckState = "met" | "partly" | "not-yet" | "failed" | "waived";
@@ -13,26 +14,15 @@ const worst = ["failed", "not-yet", "partly", "waived", "met"] as const;
 const wordOf = { failed: "Failed", "not-yet": "Not yet", partly: "Partly", waived: "Waived", met: "Ready" } as const;
 
 const WIDTH = 64;
-const RADIUS = 25;
-const at = (angle: number) => `${(WIDTH / 2 - Math.cos(angle) * RADIUS).toFixed(2)} ${(34 - Math.sin(angle) * RADIUS).toFixed(2)}`;
-
-/** One arc per check, left to right, with a gap of three pixels between them. */
-function segmentsOf(count: number) {
-  const gap = count > 1 ? 3 / RADIUS : 0;
-  const length = (Math.PI - gap * (count - 1)) / count;
-  return Array.from({ length: count }, (_, index) => {
-    const from = index * (length + gap);
-    return `M${at(from)}A${RADIUS} ${RADIUS} 0 0 1 ${at(from + length)}`;
-  });
-}
+const ARC = { x: WIDTH / 2, y: 34, radius: 25, gap: 3 };
 
 /** The arc alone: a full segment is met, a half-thick one partly, a hollow one not yet, a crossed one failed, a dashed one waived. */
 export function GaugeArc({ checks }: { checks: readonly Check[] }) {
   const met = checks.filter((check) => check.state === "met").length;
   return (
     <svg className="gauge-arc" width={WIDTH} height="38" viewBox={`0 0 ${WIDTH} 38`} aria-hidden>
-      {checks.length === 0 && <path d={segmentsOf(1)[0]} className="gauge-track" />}
-      {segmentsOf(checks.length).map((path, index) => (
+      {checks.length === 0 && <path d={halfCircleArcs(1, ARC)[0]} className="gauge-track" />}
+      {(checks.length > 0 ? halfCircleArcs(checks.length, ARC) : []).map((path, index) => (
         <g key={path}>
           <path d={path} className="gauge-track" />
           <path d={path} className="gauge-segment" data-state={checks[index]?.state} />

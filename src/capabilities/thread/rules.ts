@@ -3,6 +3,12 @@ import { type Access, GROUPS, type Group } from "../../platform/access.ts";
 /** The four questions asked of a feature, a need and the whole strategy. */
 export const QUALITIES = ["informed", "feasible", "user-centric", "communicated"] as const;
 export type Quality = (typeof QUALITIES)[number];
+export const QUALITY_WORDS: Readonly<Record<Quality, string>> = {
+  informed: "Informed",
+  feasible: "Feasible",
+  "user-centric": "User-centric",
+  communicated: "Communicated",
+};
 
 /** Worst first. Not yet and failed never look alike: one was not tried, the other was tried and did not hold. */
 export const CHECK_STATES = ["failed", "not-yet", "partly", "waived", "met", "not-applicable"] as const;

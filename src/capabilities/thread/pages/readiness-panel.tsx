@@ -4,17 +4,11 @@ import { type ReactNode, useId, useState } from "react";
 import { GroupMark } from "../../../ui/avatar.tsx";
 import { type CheckState as DrawnState, Gauge, Gauges } from "../../../ui/gauge.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
-import type { Quality } from "../rules.ts";
+import { QUALITY_WORDS, type Quality } from "../rules.ts";
 import type { Answered } from "../schema.ts";
 import type { useThreadActs } from "./thread-acts.tsx";
 import "./readiness.css";
 
-const QUALITY_WORDS: Readonly<Record<Quality, string>> = {
-  informed: "Informed",
-  feasible: "Feasible",
-  "user-centric": "User-centric",
-  communicated: "Communicated",
-};
 /** What each asks. */
 const QUESTIONS: Readonly<Record<Quality, string>> = {
   informed: "Is it grounded in what customers said?",
