@@ -7,6 +7,7 @@ export const ARCHIVE_VERSION = 1;
 /** Tables of a workspace that its archive leaves out, each with the reason. Everything else goes along. */
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   api_keys: "Keys belong to an installation, and only their hashes are kept.",
+  share_links: "Whoever has one reads this installation; an archive opens nothing.",
   invitations: "Their links are secrets, and they are for this installation.",
   idempotency_keys: "Answers to requests, kept for a day.",
   change_rows: "Before-images for undo, kept for 30 days: what was changed away stays away.",
