@@ -4,6 +4,9 @@ import { readRows } from "../src/platform/csv.ts";
 
 const folder = new URL("../../shared/data/gitbugs-seamonkey/", import.meta.url);
 
+/** The reports themselves. */
+export const seamonkeyFile = new URL("SeaMonkey_bugs.csv", folder);
+
 /** Whether the data lies beside this checkout. */
 export const seamonkeyIsPresent = existsSync(folder);
 
@@ -12,7 +15,7 @@ export type Report = Text & { id: string; title: string; duplicates: ReadonlySet
 
 /** The 1,076 reports of GitBugs' SeaMonkey; 75 of them have at least one duplicate in the file (Patil 2025, CC BY 4.0). */
 export async function seamonkeyReports(): Promise<Report[]> {
-  const rows = await Array.fromAsync(readRows(createReadStream(new URL("SeaMonkey_bugs.csv", folder))));
+  const rows = await Array.fromAsync(readRows(createReadStream(seamonkeyFile)));
   const places = new Map(rows.map(({ cells }, place) => [cells["Issue id"], place]));
   const duplicatesOf = new Map<string | undefined, Set<number>>();
   for await (const { cells } of readRows(createReadStream(new URL("SeaMonkey_bugs-combined.csv", folder)))) {

@@ -31,6 +31,19 @@ test("similar feedback is found by what both say, with the words, and never what
   expect(await cs.feedback.similar({ id: (await say("Zyzzyva quokka")).id })).toEqual({ items: [] });
 });
 
+test("a host that only two texts name makes them alike, however much the other words of one are those of many", async () => {
+  const { as } = await world();
+  const cs = await as("customer");
+  for (let n = 1; n <= 70; n++)
+    await cs.feedback.create({
+      text: `Signing in to the support portal fails with a blank page, attempt ${n}: signing in, portal, blank page.`,
+    });
+  const other = await cs.feedback.create({ text: "Nothing is shown on addons.helio.example since the update." });
+  const asked = await cs.feedback.create({ text: "Signing in fails with a blank page on addons.helio.example/en-US/app" });
+  const { items } = await cs.feedback.similar({ id: asked.id, limit: 20 });
+  expect(items.map(({ feedback }) => feedback.id)).toContain(other.id);
+});
+
 test("needs are suggested by what similar feedback is quoted for and by their statement, with why", async () => {
   const { as } = await world();
   const pm = await as("product");

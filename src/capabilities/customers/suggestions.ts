@@ -22,6 +22,9 @@ const WORDS_ASKED = 20;
 const CANDIDATES = 60;
 /** Words that stand in more texts than this together find too much; of common ones, three that stand together find little enough. */
 const RARE_IN_ALL = 2_000;
+/** A word of the title tells as much as one said so often. */
+const TITLE_TIMES = 5;
+const DOTTED = /[\p{L}\p{N}_-]+(?:\.[\p{L}\p{N}_-]+)+/gu;
 /** A word that the sample does not hold may still stand in some texts. */
 const UNSEEN = 0.3;
 /** Below this two texts share words by chance. */
@@ -104,44 +107,65 @@ async function textOf(context: Context, ref: string): Promise<Asked> {
   return { id: row.id, text: { title: row.title ?? "", text: row.text }, documents: numbers?.last ?? 1 };
 }
 
-type Known = { frequencies: Frequencies; rare: string[]; common: string[] };
+/** A word to look others up by; `weight` says how much it tells. */
+type Telling = { word: string; weight: number };
+type Known = { frequencies: Frequencies; rare: Telling[]; common: string[] };
 
 /** Which words of a text tell it apart, and by which of them to look for others. */
 async function knownOf(context: Context, text: Text, documents: number): Promise<Known> {
   const frequencies = await sampledFrequencies(context, documents);
-  const counted = tellingWords(text)
-    .map(({ stem, word }) => ({ word, share: (frequencies.counts.get(stem) ?? UNSEEN) / Math.max(frequencies.documents, 1) }))
+  const sampled = Math.max(frequencies.documents, 1);
+  const words = saidWords(text)
+    .map(({ stems, word, said }) => {
+      const share = Math.min(1, ...stems.map((stem) => (frequencies.counts.get(stem) ?? UNSEEN) / sampled));
+      return { word, share, weight: Math.sqrt(said) * Math.log(1 + 1 / share) };
+    })
+    .sort((a, b) => b.weight - a.weight || b.word.length - a.word.length)
+    .slice(0, WORDS_ASKED)
     .sort((a, b) => a.share - b.share);
-  const rare: string[] = [];
+  const rare: Telling[] = [];
   let found = 0;
-  for (const { word, share } of counted) {
+  for (const { word, share, weight } of words) {
     found += share * documents;
     if (found > RARE_IN_ALL) break;
-    rare.push(word);
+    rare.push({ word, weight });
   }
-  return { frequencies, rare, common: counted.slice(rare.length).map(({ word }) => word) };
+  return { frequencies, rare, common: words.slice(rare.length).map(({ word }) => word) };
 }
 
-/** The words that say what a text is about: those of the title first, then those said most often. */
-function tellingWords({ title = "", text }: Text): { stem: string; word: string }[] {
-  const found = new Map<string, { stem: string; word: string; weight: number }>();
-  const add = (words: string, weight: number) => {
-    for (const { written, stem, common } of wordsOf(words)) {
-      const word = folded(written).replace(/['’].*$/, "");
-      if (common || word.length < 2 || word.length > 40) continue;
-      const known = found.get(stem);
-      if (known) known.weight += weight;
-      else found.set(stem, { stem, word, weight });
-    }
+type Said = { stems: string[]; word: string; said: number };
+
+/** The words that say what a text is about, and how often they are said. */
+function saidWords({ title = "", text }: Text): Said[] {
+  const found = new Map<string, Said>();
+  const add = (written: string, stems: string[], times: number) => {
+    const word = folded(written).replace(/['’].*$/, "");
+    if (word.length < 2 || word.length > 40) return;
+    const key = stems.join(" ");
+    const known = found.get(key);
+    if (known) known.said += times;
+    else found.set(key, { stems, word, said: times });
   };
-  add(title, 3);
-  add(text, 1);
-  return [...found.values()].sort((a, b) => b.weight - a.weight || b.word.length - a.word.length).slice(0, WORDS_ASKED);
+  const read = (words: string, times: number) => {
+    for (const { written, stem, common } of wordsOf(words)) if (!common) add(written, [stem], times);
+    // The index takes a host or a version for one word.
+    for (const [written] of words.matchAll(DOTTED))
+      add(
+        written,
+        wordsOf(written).map(({ stem }) => stem),
+        times,
+      );
+  };
+  read(title, TITLE_TIMES);
+  read(text, 1);
+  return [...found.values()];
 }
 
-/** The index holds English stems, which are not quite the kernel's: words are looked up under the index's. */
-const lexemes = (words: readonly string[]) =>
-  sql`array(select coalesce((ts_lexize('english_stem', w))[1], w) from unnest(${sql.param(words)}::text[]) w)`;
+/** The index holds English stems, which are not quite the kernel's, and hosts as they are: words are looked up under the index's. */
+const lexemes = (words: readonly Telling[]) =>
+  sql`array(select case when w like '%.%' then w else coalesce((ts_lexize('english_stem', w))[1], w) end from unnest(${sql.param(words.map(({ word }) => word))}::text[]) with ordinality x(w, place) order by place)`;
+const foundBy = (words: readonly Telling[], kind: "feedback" | "need") =>
+  sql`select search_telling(${lexemes(words)}, ${sql.param(words.map(({ weight }) => weight))}::real[], ${kind}, ${CANDIDATES}) where ${words.length > 0}`;
 
 /** The most similar feedback, best first: the database finds candidates by their words, the kernel weighs them. */
 async function alikeFeedback(context: Context, asked: Asked, { frequencies, rare, common }: Known, merged: boolean): Promise<Alike[]> {
@@ -154,7 +178,7 @@ async function alikeFeedback(context: Context, asked: Asked, { frequencies, rare
       and(
         eq(feedback.workspaceId, actor.workspaceId),
         sql`${feedback.id} = any(array(
-          select search_any(${lexemes(rare)}, 'feedback', ${CANDIDATES}) where ${rare.length > 0}
+          ${foundBy(rare, "feedback")}
           union select search_ids(${common.slice(0, 3).join(" ")}, 'feedback', ${CANDIDATES}) where ${few && common.length > 0}))`,
         ne(feedback.id, asked.id),
         merged ? undefined : ne(feedback.state, "merged"),
@@ -192,7 +216,7 @@ async function needsAlike({ db, actor }: Context, asked: Asked, { frequencies, r
     select record_id, title from record_titles(array(
       (select d.record_id from ${demands} d where d.workspace_id = ${actor.workspaceId} and d.kind = 'need' order by d.quotes desc, d.record_id desc limit ${MOST_QUOTED})
       union (select r.id from ${records} r where r.workspace_id = ${actor.workspaceId} and r.kind = 'need' order by r.number desc limit ${NEWEST})
-      union select search_any(${lexemes(rare)}, 'need', ${CANDIDATES}) where ${rare.length > 0}))`);
+      union ${foundBy(rare, "need")}))`);
   const scoreOf = similarityTo(asked.text, frequencies);
   const found = new Map<string, { score: number; shared: string[] }>();
   for (const { record_id, title } of rows.map((row) => Titled.parse(row))) {
