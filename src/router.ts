@@ -1,4 +1,5 @@
 import { customers } from "./capabilities/customers/routes.ts";
+import { exportRoutes } from "./capabilities/exports/routes.ts";
 import { featureRoutes } from "./capabilities/features/routes.ts";
 import { needRoutes } from "./capabilities/needs/routes.ts";
 import { sharingRoutes } from "./capabilities/sharing/routes.ts";
@@ -14,6 +15,7 @@ export const router = {
   ...needRoutes,
   ...featureRoutes,
   ...threadRoutes,
+  ...exportRoutes,
   ...sharingRoutes,
 };
 export type Router = typeof router;

@@ -1,0 +1,39 @@
+import { and, eq, isNotNull, sql } from "drizzle-orm";
+import type { Actor } from "../../platform/access.ts";
+import type { RequestContext } from "../../platform/context.ts";
+import { invalid, Refusal } from "../../platform/refusal.ts";
+import { workIn } from "../../platform/work.ts";
+import { workspaceOf } from "../workspace/people-queries.ts";
+import { apiKeys, members, workspaces } from "../workspace/schema.ts";
+import { workspaceTables } from "./catalog.ts";
+
+/** What the serving role may not delete; the database does, once the workspace is gone. */
+const LAST: readonly string[] = ["activities", "search", "search_vocabulary"];
+
+/**
+ * Deletes the workspace with everything in it. People keep their accounts.
+ * @throws Refusal 422 unless its name is given as it stands, 403 for a program
+ */
+export async function deleteWorkspace(context: RequestContext & { actor: Actor }, name: string): Promise<void> {
+  const { actor } = context;
+  if (actor.kind !== "member") throw new Refusal(403, "PERSON_NEEDED", "A workspace is deleted by a person, not by a key.");
+  const affected = await workIn(context, actor, { writes: true, changeId: null }, async (inner) => {
+    const { db } = inner;
+    await db.execute(sql`set local statement_timeout = 0`);
+    const workspace = await workspaceOf(inner);
+    if (name.trim() !== workspace.name) throw invalid("name", `Type the name as it stands: ${workspace.name}`);
+    const people = await db
+      .select({ id: members.userId })
+      .from(members)
+      .where(and(eq(members.workspaceId, workspace.id), isNotNull(members.userId)));
+    const keys = await db.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.workspaceId, workspace.id));
+    const tables = (await workspaceTables(inner)).map((table) => table.name).reverse();
+    // Counts first: they would be counted again for every quote that goes.
+    for (const table of ["demands", ...tables.filter((one) => one !== "demands" && !LAST.includes(one))])
+      await db.execute(sql`delete from ${sql.identifier(table)} where workspace_id = ${workspace.id}`);
+    await db.delete(workspaces).where(eq(workspaces.id, workspace.id));
+    await db.execute(sql`select forget_workspace()`);
+    return [...people, ...keys].flatMap(({ id }) => id ?? []);
+  });
+  context.live.rightsChanged(affected);
+}

@@ -1,0 +1,39 @@
+/** What stands where a person's words stood. Counts and coverage rest on the record, which stays. */
+export const ERASED_TEXT = "[erased]";
+export const ERASED_NAME = "Erased person";
+/** Inside other texts each character of a name or address gives way to this one, so that the places of quotes stay right. */
+export const ERASED_CHARACTER = "█";
+
+/**
+ * What becomes of rows that hang on an erased person's contact and feedback, by table. Rows of a table that is not named here go: a new one
+ * may hold anything of them.
+ */
+export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> = {
+  accounts: "stays",
+  contacts: "blanked",
+  feedback: "blanked",
+  needs: "stays",
+  features: "stays",
+  personas: "stays",
+  demands: "stays",
+  search: "blanked",
+  links: "stays",
+  record_labels: "stays",
+  quotes: "blanked",
+  comments: "blanked",
+  notifications: "blanked",
+  share_links: "stays",
+  field_values: "goes",
+};
+
+/** Tables whose texts are not looked through for a name: those of the workspace's own people, and what is emptied in another way. */
+export const NOT_SWEPT: readonly string[] = ["members", "activities", "change_rows", "idempotency_keys", "search", "search_vocabulary"];
+
+/** A name that also is a word would blank half the workspace: only one of two words or more is looked for in other texts. */
+export const isTelling = (name: string): boolean => name.length >= 5 && /\S\s+\S/.test(name);
+
+/** A regular expression of PostgreSQL that finds a name or address as a whole; where a sentence ends right after it, too. */
+export function patternOf(identity: string): string {
+  const literal = identity.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&");
+  return `(?<![[:alnum:]_.+-])${literal}(?![[:alnum:]_-])`;
+}

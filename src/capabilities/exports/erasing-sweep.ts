@@ -1,0 +1,103 @@
+import { type SQL, sql } from "drizzle-orm";
+import * as z from "zod";
+import type { Context } from "../../platform/context.ts";
+import { type Table, workspaceTables } from "./catalog.ts";
+import { ERASED_CHARACTER, HANGING_ON, NOT_SWEPT, patternOf } from "./erasing-rules.ts";
+
+const Count = z.object({ count: z.int() });
+const TEXTS = new Set(["text", "text[]", "jsonb"]);
+
+/** Every table in which people may have written of somebody, with the columns that hold text. */
+async function textsOf(context: Context): Promise<{ table: Table; columns: Table["columns"] }[]> {
+  const all = await workspaceTables(context);
+  return all
+    .filter(({ name }) => !NOT_SWEPT.includes(name))
+    .map((table) => ({ table, columns: table.columns.filter(({ name, type }) => TEXTS.has(type) && !table.key.includes(name)) }))
+    .filter(({ columns }) => columns.length > 0);
+}
+
+const anyOf = (sought: readonly string[]) => sought.map(patternOf).join("|");
+const holds = (columns: Table["columns"], pattern: string) =>
+  sql.join(
+    columns.map(({ name }) => sql`t.${sql.identifier(name)}::text ~* ${pattern}`),
+    sql` or `,
+  );
+
+/** In how many rows others wrote one of these names or addresses; the person's own contact and feedback are not counted. */
+export async function mentionsOf(
+  context: Context,
+  sought: readonly string[],
+  own: { contactIds: string[]; feedbackIds: string[] },
+): Promise<number> {
+  if (sought.length === 0) return 0;
+  let total = 0;
+  for (const { table, columns } of await textsOf(context)) {
+    const theirs = sql.param(table.name === "contacts" ? own.contactIds : table.name === "feedback" ? own.feedbackIds : []);
+    const others = table.key.includes("id") ? sql`and t.id <> all(${theirs}::uuid[])` : sql``;
+    const ofTheirs = table.name === "quotes" ? sql`and t.feedback_id <> all(${sql.param(own.feedbackIds)}::uuid[])` : sql``;
+    const { rows } = await context.db.execute(sql`select count(*)::int as count from ${sql.identifier(table.name)} t
+      where t.workspace_id = ${context.actor.workspaceId} ${others} ${ofTheirs} and (${holds(columns, anyOf(sought))})`);
+    total += Count.parse(rows[0]).count;
+  }
+  return total;
+}
+
+/** Blanks these names and addresses wherever they stand in a text of the workspace. @returns in how many rows */
+export async function sweep(context: Context, sought: readonly string[]): Promise<number> {
+  if (sought.length === 0) return 0;
+  let total = 0;
+  for (const { table, columns } of await textsOf(context)) {
+    const set = columns.map((column) => sql`${sql.identifier(column.name)} = ${blanked(column, sought)}`);
+    const { rowCount } = await context.db.execute(sql`update ${sql.identifier(table.name)} t set ${sql.join(set, sql`, `)}
+      where t.workspace_id = ${context.actor.workspaceId} and (${holds(columns, anyOf(sought))})`);
+    total += rowCount ?? 0;
+  }
+  return total;
+}
+
+function blanked({ name, type }: Table["columns"][number], sought: readonly string[]): SQL {
+  const column = sql`t.${sql.identifier(name)}`;
+  const within = (text: SQL) =>
+    sought.reduce<SQL>(
+      (inner, one) => sql`regexp_replace(${inner}, ${patternOf(one)}, ${ERASED_CHARACTER.repeat(one.length)}, 'gi')`,
+      text,
+    );
+  if (type === "jsonb") return sql`${within(sql`${column}::text`)}::jsonb`;
+  if (type === "text[]")
+    return sql`case when ${column} is null then null else array(select ${within(sql`x`)} from unnest(${column}) with ordinality as u(x, place) order by place) end`;
+  return within(column);
+}
+
+const Hanging = z.object({ table: z.string(), column: z.string() });
+
+/** Deletes what hangs on these records in tables that do not say otherwise. */
+export async function deleteHanging({ db, actor }: Context, ids: readonly string[]): Promise<void> {
+  const { rows } = await db.execute(sql`
+    select distinct f.conrelid::regclass::text as table, a.attname as column
+    from pg_constraint f cross join lateral unnest(f.conkey) as k(number) join pg_attribute a on a.attrelid = f.conrelid and a.attnum = k.number
+    where f.contype = 'f' and f.confrelid in ('public.records'::regclass, 'public.feedback'::regclass, 'public.contacts'::regclass) and a.attname <> 'workspace_id'
+    order by 1, 2`);
+  for (const { table, column } of rows.map((row) => Hanging.parse(row))) {
+    if (Object.hasOwn(HANGING_ON, table) && HANGING_ON[table] !== "goes") continue;
+    await db.execute(
+      sql`delete from ${sql.identifier(table)} where workspace_id = ${actor.workspaceId} and ${sql.identifier(column)} = any(${sql.param([...ids])}::uuid[])`,
+    );
+  }
+}
+
+const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
+/** Finds nothing. */
+const NOTHING = "(?!)";
+
+/** Empties what is kept beside the records: the trail's details, answers for retries, and every undo that would bring something back. */
+export async function eraseFromAnswers({ db, actor }: Context, ids: readonly string[], sought: readonly string[]): Promise<void> {
+  const pattern = sought.length > 0 ? anyOf(sought) : NOTHING;
+  const known = sql`${sql.param([...ids])}::uuid[]`;
+  const tells = (text: SQL) =>
+    sql`(${text} ~* ${pattern} or exists (select from regexp_matches(${text}, ${UUID}, 'g') m where m[1]::uuid = any(${known})))`;
+  await db.execute(sql`select erase_from_trail(${known}, ${pattern})`);
+  await db.execute(sql`update idempotency_keys k set answer = null, headers = null
+    where k.workspace_id = ${actor.workspaceId} and k.answer is not null and ${tells(sql`k.answer::text`)}`);
+  await db.execute(sql`delete from change_rows c where c.workspace_id = ${actor.workspaceId} and c.change_id in (
+    select r.change_id from change_rows r where r.workspace_id = ${actor.workspaceId} and ${tells(sql`concat(r.before::text, ' ', r.after::text)`)})`);
+}

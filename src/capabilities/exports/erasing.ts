@@ -1,0 +1,188 @@
+import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import * as z from "zod";
+import { type Context, record } from "../../platform/context.ts";
+import { RecordRef } from "../../platform/procedure.ts";
+import { Refusal } from "../../platform/refusal.ts";
+import { contacts, feedback, quotes } from "../customers/schema.ts";
+import { recordIdOf } from "../workspace/records.ts";
+import { comments, notifications } from "../workspace/schema.ts";
+import { ERASED_NAME, ERASED_TEXT, isTelling } from "./erasing-rules.ts";
+import { deleteHanging, eraseFromAnswers, mentionsOf, sweep } from "./erasing-sweep.ts";
+
+export const ErasureSubject = z
+  .strictObject({
+    email: z.email("Give an e-mail address.").trim().toLowerCase().max(320).optional(),
+    contact: RecordRef.optional(),
+  })
+  .refine(({ email, contact }) => email !== undefined || contact !== undefined, {
+    path: ["email"],
+    message: "Say who: by e-mail address or contact.",
+  });
+export type ErasureSubject = z.infer<typeof ErasureSubject>;
+
+/** What an erasure takes away, in numbers. */
+const counts = {
+  contacts: z.int(),
+  feedback: z.int(),
+  quotes: z.int().describe("Quotes of that feedback: their words go, what they count for stays."),
+  elsewhere: z.int().describe("Rows in which others wrote their name or address."),
+};
+export const ErasurePreview = z.object({
+  ...counts,
+  /** As whom they are known here. */
+  names: z.array(z.string()),
+  emails: z.array(z.string()),
+  /** Names that others bear too, or that are words: they are not looked for in others' texts. */
+  unsought: z.array(z.string()),
+});
+export type ErasurePreview = z.infer<typeof ErasurePreview>;
+export const Erasure = z.object(counts);
+export type Erasure = z.infer<typeof Erasure>;
+
+type Person = {
+  contactIds: string[];
+  feedbackIds: string[];
+  names: string[];
+  emails: string[];
+  /** What is looked for in texts. */
+  sought: string[];
+};
+
+/** Who is meant, and what would go. Nothing is changed. @throws Refusal 404 when nobody is known so */
+export async function erasurePreview(context: Context, subject: ErasureSubject): Promise<ErasurePreview> {
+  const person = await personOf(context, subject);
+  return {
+    contacts: person.contactIds.length,
+    feedback: person.feedbackIds.length,
+    quotes: await context.db.$count(quotes, quotesOf(context, person)),
+    elsewhere: await mentionsOf(context, person.sought, person),
+    names: person.names,
+    emails: person.emails,
+    unsought: person.names.filter((name) => !person.sought.includes(name)),
+  };
+}
+
+/**
+ * Takes a person's identity and words out of the workspace: out of their contact and feedback, quotes, comments about them, others' texts,
+ * notifications, search, kept answers, before-images and the trail's details. The records stay, blank, so that what was counted stays
+ * counted. It cannot be undone, and the trail says of it only how much there was.
+ */
+export async function erasePerson(context: Context, subject: ErasureSubject): Promise<Erasure> {
+  const { db, actor, now } = context;
+  await db.execute(sql`set local statement_timeout = 0`);
+  const person = await personOf(context, subject);
+  const { contactIds, feedbackIds, sought } = person;
+  const quoted = await db.select({ id: quotes.id }).from(quotes).where(quotesOf(context, person));
+  await rememberWords(context, person);
+
+  await db
+    .update(quotes)
+    .set({ words: ERASED_TEXT, startsAt: 0, endsAt: ERASED_TEXT.length, anchored: true, version: sql`${quotes.version} + 1` })
+    .where(quotesOf(context, person));
+  await db
+    .update(feedback)
+    .set({
+      text: ERASED_TEXT,
+      title: null,
+      authorName: null,
+      authorEmail: null,
+      sourceAddress: null,
+      sourceId: null,
+      version: sql`${feedback.version} + 1`,
+      updatedAt: now,
+    })
+    .where(and(eq(feedback.workspaceId, actor.workspaceId), inArray(feedback.id, feedbackIds)));
+  await db
+    .update(contacts)
+    .set({ name: ERASED_NAME, email: null, title: null, version: sql`${contacts.version} + 1`, updatedAt: now })
+    .where(and(eq(contacts.workspaceId, actor.workspaceId), inArray(contacts.id, contactIds)));
+  await db
+    .update(comments)
+    .set({ body: ERASED_TEXT, version: sql`${comments.version} + 1` })
+    .where(and(eq(comments.workspaceId, actor.workspaceId), inArray(comments.recordId, contactIds)));
+  const theirs = [...contactIds, ...feedbackIds];
+  await db
+    .update(notifications)
+    .set({ excerpt: "" })
+    .where(and(eq(notifications.workspaceId, actor.workspaceId), inArray(notifications.recordId, theirs)));
+  await deleteHanging(context, theirs);
+
+  const elsewhere = await sweep(context, sought);
+  await eraseFromAnswers(context, [...theirs, ...quoted.map(({ id }) => id)], sought);
+  await forgetWords(context);
+  const erased = { contacts: contactIds.length, feedback: feedbackIds.length, quotes: quoted.length, elsewhere };
+  await record(context, "person.erased", contactIds[0] ?? null, erased);
+  return erased;
+}
+
+async function personOf(context: Context, { email, contact }: ErasureSubject): Promise<Person> {
+  const { db, actor } = context;
+  const contactId = contact === undefined ? null : await recordIdOf(context, contact, "contact");
+  const own = eq(contacts.workspaceId, actor.workspaceId);
+  const known = await db
+    .select({ id: contacts.id, name: contacts.name, email: contacts.email })
+    .from(contacts)
+    .where(and(own, sql`(${contacts.id} = ${contactId}::uuid or ${contacts.email} = ${email ?? null}::text)`));
+  const emails = distinct([email, ...known.map((one) => one.email)]);
+  const contactIds = known.map(({ id }) => id);
+  const said = await db
+    .select({ id: feedback.id, name: feedback.authorName })
+    .from(feedback)
+    .where(
+      and(
+        eq(feedback.workspaceId, actor.workspaceId),
+        sql`(${feedback.contactId} = any(${sql.param(contactIds)}::uuid[]) or lower(${feedback.authorEmail}) = any(${sql.param(emails)}::text[]))`,
+      ),
+    );
+  const names = distinct([...known.map(({ name }) => name), ...said.map(({ name }) => name)]).filter((name) => name !== ERASED_NAME);
+  const person = { contactIds, feedbackIds: said.map(({ id }) => id), names, emails };
+  const sought = [...emails, ...(await ownNames(context, person))].flatMap(spellings);
+  const found = known.length + said.length > 0 || (await mentionsOf(context, sought, person)) > 0;
+  if (!found) throw new Refusal(404, "NOT_FOUND", "Nobody is known here by that address, as a contact, as an author or in anybody's text.");
+  return { ...person, sought };
+}
+
+/** As it is written, and as it stands in an address: saved views keep what was searched for. */
+const spellings = (identity: string) => {
+  const encoded = encodeURIComponent(identity);
+  return distinct([identity, encoded, encoded.replaceAll("%20", "+")]);
+};
+
+const distinct = (values: readonly (string | null | undefined)[]) => [...new Set(values.flatMap((value) => value?.trim() || []))];
+
+/** The names that are this person's alone. */
+async function ownNames({ db, actor }: Context, { names, contactIds, emails }: Omit<Person, "sought">): Promise<string[]> {
+  const telling = names.filter(isTelling);
+  if (telling.length === 0) return [];
+  const { rows } = await db.execute(sql`
+    select lower(c.name) as name from contacts c where c.workspace_id = ${actor.workspaceId} and c.id <> all(${sql.param(contactIds)}::uuid[])
+    union
+    select lower(f.author_name) from feedback f where f.workspace_id = ${actor.workspaceId} and f.author_name is not null
+      and f.author_email is not null and lower(f.author_email) <> all(${sql.param(emails)}::text[])
+      and (f.contact_id is null or f.contact_id <> all(${sql.param(contactIds)}::uuid[]))
+      and lower(f.author_name) = any(${sql.param(telling.map((name) => name.toLowerCase()))}::text[])`);
+  const others = new Set(rows.map((row) => z.object({ name: z.string() }).parse(row).name));
+  return telling.filter((name) => !others.has(name.toLowerCase()));
+}
+
+const quotesOf = ({ actor }: Context, { feedbackIds }: Pick<Person, "feedbackIds">): SQL | undefined =>
+  and(eq(quotes.workspaceId, actor.workspaceId), inArray(quotes.feedbackId, feedbackIds));
+
+/** Keeps what they wrote until the end of the transaction, to take its words out of the vocabulary once they stand nowhere else. */
+async function rememberWords({ db, actor }: Context, { contactIds, feedbackIds, sought }: Person): Promise<void> {
+  await db.execute(sql`create temporary table erased_texts (words text) on commit drop`);
+  await db.execute(sql`insert into erased_texts
+    select concat_ws(' ', f.title, f.text, f.author_name, f.author_email) from feedback f
+      where f.workspace_id = ${actor.workspaceId} and f.id = any(${sql.param(feedbackIds)}::uuid[])
+    union all select concat_ws(' ', c.name, c.email, c.title) from contacts c
+      where c.workspace_id = ${actor.workspaceId} and c.id = any(${sql.param(contactIds)}::uuid[])
+    union all select unnest(${sql.param(sought)}::text[])`);
+}
+
+const TEXTS_AT_ONCE = 100;
+
+async function forgetWords({ db }: Context): Promise<void> {
+  await db.execute(
+    sql`select search_forget(array_agg(words)) from (select words, row_number() over () / ${TEXTS_AT_ONCE}::int as part from erased_texts) t group by part`,
+  );
+}
