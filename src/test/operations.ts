@@ -19,7 +19,7 @@ const Operation = z.object({
 });
 const Document = z.object({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), Operation)) });
 
-export type Described = z.infer<typeof Operation> & { method: string; path: string };
+export type Described = z.infer<typeof Operation> & { method: string; path: string; isPlain?: boolean };
 
 /** Every operation as the OpenAPI document describes it: what a program that knows nothing else would work from. */
 export async function operations(): Promise<Described[]> {
@@ -48,6 +48,7 @@ export function plainOperations(): (Described & { rules: Rules })[] {
         schema: { type: "string", format: "uuid" },
       })),
       responses: {},
+      isPlain: true,
     }));
 }
 
