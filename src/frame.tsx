@@ -198,10 +198,12 @@ function usePlaces(nav: readonly NavGroup[], slug: string): readonly PaletteItem
       words: SYNONYMS[label] ?? [],
       ...(keys ? { keys } : {}),
     });
-    const settings = ["profile", "members", "invitations", "keys", "products", "workspace", "labels", "fields", "states"];
+    const settings = ["profile", "members", "invitations", "keys", "share-links", "products", "workspace", "labels", "fields", "states"];
     return [
       ...nav.flatMap(({ items }) => items.map(({ label, to, icon, keys }) => place(label, to, icon, keys))),
-      ...settings.map((page) => place(`Settings: ${page === "keys" ? "API keys" : page}`, `/${slug}/settings/${page}`, Settings)),
+      ...settings.map((page) =>
+        place(`Settings: ${page === "keys" ? "API keys" : page.replace("-", " ")}`, `/${slug}/settings/${page}`, Settings),
+      ),
       place("Import feedback", `/${slug}/import`, Plus),
     ];
   }, [nav, slug]);

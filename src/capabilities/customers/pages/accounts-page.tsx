@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Building2, FileText, MessageSquareQuote, Plus, Trash2 } from "lucide-react";
-import { useMemo, useState } from "react";
+import { Suspense, useMemo, useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { api } from "../../../api.tsx";
 import { mayUse } from "../../../platform/access.ts";
+import { ShareButton } from "../../../record-parts.tsx";
 import { FilterBar, type FilterField } from "../../../ui/filter/filter-bar.tsx";
 import { filterText } from "../../../ui/filter/filters.ts";
 import { number } from "../../../ui/format.ts";
@@ -28,6 +29,7 @@ import { ACCOUNT_ROWS, useAccountRows } from "./account-rows.ts";
 import { accountParameters, parseAccountView } from "./account-view.ts";
 import "./accounts-page.css";
 
+const SHARED = ["accounts"] as const;
 const RENEWED_FOR_OTHERS = [ACCOUNT_ROWS] as const;
 /** The plan in the workspace's own words: what is typed. */
 const plans = async (query: string): Promise<readonly Option[]> => (query === "" ? [] : [{ value: query, label: query }]);
@@ -96,11 +98,16 @@ export function AccountsPage() {
       sentence={!rows.isPending && rows.count > 0 && <b>{number(rows.count)}</b>}
       fill
       actions={
-        mayEdit && (
-          <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
-            Add account
-          </Button>
-        )
+        <>
+          <Suspense>
+            <ShareButton kinds={SHARED} scope={accountParameters(view)} />
+          </Suspense>
+          {mayEdit && (
+            <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
+              Add account
+            </Button>
+          )}
+        </>
       }
       status={rows.rowAt(current) && <b>{rows.rowAt(current)?.name}</b>}
       hints={

@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { Plus, Upload } from "lucide-react";
 import { Suspense, useCallback, useRef, useState } from "react";
 import { useProduct } from "../../../actor.tsx";
+import { ShareButton } from "../../../record-parts.tsx";
 import { FilterBar } from "../../../ui/filter/filter-bar.tsx";
 import { number } from "../../../ui/format.ts";
 import { KeyHint } from "../../../ui/keyboard.tsx";
@@ -18,13 +19,14 @@ import { FeedbackList, SortMenu, StateTabs, useFeedbackCounts } from "./feedback
 import { NothingHere } from "./feedback-nothing.tsx";
 import { Arriving } from "./feedback-open.tsx";
 import { FeedbackSide } from "./feedback-side.tsx";
-import { filterOf, filterParameters, parseFeedbackView, shownFilters } from "./feedback-view.ts";
+import { filterOf, filterParameters, listParameters, parseFeedbackView, shownFilters } from "./feedback-view.ts";
 import { useHandledToday } from "./handled-today.ts";
 import { useFeedbackKeys } from "./use-feedback-keys.ts";
 import { useWorkbench } from "./use-workbench.ts";
 import "./feedback-page.css";
 import { FEEDBACK_ROWS } from "./feedback-rows.ts";
 
+const SHARED = ["feedback"] as const;
 /** What the address says beside the view: which item is open. */
 const PASSING = ["item"];
 const RENEWED_FOR_OTHERS = [FEEDBACK_ROWS];
@@ -95,6 +97,9 @@ export function FeedbackPage() {
       actions={
         mayEdit && (
           <>
+            <Suspense>
+              <ShareButton kinds={SHARED} scope={listParameters(view, product?.id)} />
+            </Suspense>
             <Button
               variant="default"
               className="feedback-import"

@@ -2,7 +2,7 @@ import { useParams } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { may } from "../../../platform/access.ts";
-import { RecordReadiness, RecordThread } from "../../../record-parts.tsx";
+import { RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint } from "../../../ui/keyboard.tsx";
 import { RecordKey } from "../../../ui/marks.tsx";
@@ -27,6 +27,7 @@ import { effortText } from "./feature-words.ts";
 import { useFeature, useFeatureEdits } from "./use-feature.ts";
 import "../../workspace/pages/record-page.css";
 
+const SHARED = ["feature", "feature-throughline"] as const;
 const LIMITS = { least: 3, most: 160 };
 const TEXTS = ["title", "why", "body"];
 
@@ -63,6 +64,11 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
       }
       mark={<RecordKey kind="feature">{feature.key}</RecordKey>}
       sentence={`${demandWords(demand, currency)}${needs.length > 0 ? `, through ${counted(needs.length, "need")}` : ""}.`}
+      actions={
+        <Suspense>
+          <ShareButton kinds={SHARED} id={feature.id} />
+        </Suspense>
+      }
       hints={
         <>
           {mayEdit && <KeyHint keys={["e"]}>edit</KeyHint>}

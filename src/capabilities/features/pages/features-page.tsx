@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { useActor, useProduct } from "../../../actor.tsx";
 import { client } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
+import { ShareButton } from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import type { MenuEntry } from "../../../ui/menu-items.tsx";
@@ -21,6 +22,7 @@ import { type FeatureView, featureFilter, parseFeatureView } from "./feature-vie
 import { useLanes } from "./use-lanes.ts";
 import "./features-page.css";
 
+const SHARED = ["features"] as const;
 const none: ReadonlySet<string> = new Set();
 // What only some visits need comes after the page itself.
 const FeatureTable = lazy(async () => ({ default: (await import("./feature-table.tsx")).FeatureTable }));
@@ -90,11 +92,16 @@ export function FeaturesPage() {
       title="Features"
       fill
       actions={
-        mayEdit && (
-          <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
-            New feature
-          </Button>
-        )
+        <>
+          <Suspense>
+            <ShareButton kinds={SHARED} scope={{ ...filter, sort, ...(direction ? { direction } : {}) }} />
+          </Suspense>
+          {mayEdit && (
+            <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
+              New feature
+            </Button>
+          )}
+        </>
       }
       peek={
         view.peek && (

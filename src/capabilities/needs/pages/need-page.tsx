@@ -3,7 +3,7 @@ import { Ellipsis, GitMerge } from "lucide-react";
 import { lazy, Suspense, useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { may } from "../../../platform/access.ts";
-import { NeedFeatures, RecordReadiness, RecordThread } from "../../../record-parts.tsx";
+import { NeedFeatures, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { RecordKey } from "../../../ui/marks.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
@@ -41,6 +41,7 @@ export function NeedPage() {
 }
 
 const SplitBar = lazy(async () => ({ default: (await import("./split-bar.tsx")).SplitBar }));
+const SHARED = ["need", "need-throughline"] as const;
 const LIMITS = { least: 3, most: 300 };
 const none: ReadonlySet<string> = new Set();
 
@@ -81,16 +82,21 @@ function Shown({ id, need }: { id: string; need: NeedDetail }) {
         </>
       }
       actions={
-        mayEdit && (
-          <MenuButton
-            position="bottom-end"
-            entries={[{ label: "Merge into another need …", icon: GitMerge, keys: "m", run: () => acts.merge([need]) }]}
-          >
-            <button type="button" className="icon-button" aria-label="More for this need">
-              <Ellipsis size={16} aria-hidden />
-            </button>
-          </MenuButton>
-        )
+        <>
+          <Suspense>
+            <ShareButton kinds={SHARED} id={need.id} />
+          </Suspense>
+          {mayEdit && (
+            <MenuButton
+              position="bottom-end"
+              entries={[{ label: "Merge into another need …", icon: GitMerge, keys: "m", run: () => acts.merge([need]) }]}
+            >
+              <button type="button" className="icon-button" aria-label="More for this need">
+                <Ellipsis size={16} aria-hidden />
+              </button>
+            </MenuButton>
+          )}
+        </>
       }
       hints={
         <>

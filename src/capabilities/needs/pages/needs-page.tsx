@@ -4,6 +4,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useActor, useProduct, useWorkspace } from "../../../actor.tsx";
 import { client } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
+import { ShareButton } from "../../../record-parts.tsx";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { useRowHeight } from "../../../ui/list/row-height.ts";
 import { type ListHandle, VirtualList } from "../../../ui/list/virtual-list.tsx";
@@ -31,6 +32,7 @@ const NeedSelection = lazy(async () => ({ default: (await import("./need-selecti
 const NeedPeek = lazy(async () => ({ default: (await import("./need-peek.tsx")).NeedPeek }));
 const NewNeedDialog = lazy(async () => ({ default: (await import("./new-need-dialog.tsx")).NewNeedDialog }));
 
+const SHARED = ["needs"] as const;
 const none: ReadonlySet<string> = new Set();
 /** The need that was last opened from the list, by workspace. */
 const lastOpened = new Map<string, string>();
@@ -99,11 +101,16 @@ export function NeedsPage() {
       fill
       sentence={<Loudest ranks={ranks} />}
       actions={
-        mayEdit && (
-          <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
-            New need
-          </Button>
-        )
+        <>
+          <Suspense>
+            <ShareButton kinds={SHARED} scope={{ ...filter, sort, ...(direction ? { direction } : {}) }} />
+          </Suspense>
+          {mayEdit && (
+            <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
+              New need
+            </Button>
+          )}
+        </>
       }
       peek={
         view.peek && (

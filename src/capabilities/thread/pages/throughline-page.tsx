@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Table2, Waypoints } from "lucide-react";
-import { useState } from "react";
+import { Suspense, useState } from "react";
 import { useActor, useProduct, useWorkspace } from "../../../actor.tsx";
 import { api } from "../../../api.tsx";
 import { mayUse } from "../../../platform/access.ts";
+import { ShareButton } from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint } from "../../../ui/keyboard.tsx";
 import { type Search, useGo, useView } from "../../../ui/router.tsx";
@@ -26,6 +27,7 @@ import "./throughline.css";
 const ORDERS = ["money", "accounts", "quotes"] as const;
 type Order = (typeof ORDERS)[number];
 const ORDER_WORDS: Readonly<Record<Order, string>> = { money: "Money", accounts: "Accounts", quotes: "Noise" };
+const SHARED = ["throughline"] as const;
 const FIRST = { needs: 4, evidence: 5 };
 const MOST = 50;
 const STEP = { needs: 4, evidence: 10 };
@@ -105,6 +107,12 @@ export function ThroughlinePage() {
                 {orders}
               </>
             )}
+            <Suspense>
+              <ShareButton
+                kinds={SHARED}
+                scope={{ ...scope, order: view.order, needs: Math.min(12, view.needs), evidence: Math.min(24, view.evidence) }}
+              />
+            </Suspense>
             {mayEdit && <Button onClick={() => go("feedback")}>Add evidence</Button>}
           </>
         )

@@ -5,6 +5,7 @@ import {
   MailPlus,
   Package,
   Settings,
+  Share2,
   SlidersHorizontal,
   Tag,
   TextCursorInput,
@@ -28,6 +29,7 @@ const WORKSPACE: readonly Place[] = [
   { path: "members", label: "Members", icon: Users },
   { path: "invitations", label: "Invitations", icon: MailPlus, admins: true },
   { path: "keys", label: "API keys", icon: KeyRound, admins: true },
+  { path: "share-links", label: "Share links", icon: Share2 },
 ];
 const RECORDS: readonly Place[] = [
   { path: "labels", label: "Labels", icon: Tag },
