@@ -69,6 +69,7 @@ const LISTS = [
   "throughline",
   "features",
   "import",
+  "settings/share-links",
   "settings/labels",
   "settings/fields",
   "settings/states",

@@ -142,7 +142,7 @@ function NewLink({ subject }: { subject: ShareSubject }) {
           ))}
         </fieldset>
       </div>
-      <div className="share-copy">
+      <div className="share-expiry">
         <Select
           label="Stops opening"
           data={EXPIRIES}
