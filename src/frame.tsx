@@ -185,6 +185,7 @@ const SYNONYMS: Record<string, readonly string[]> = {
   Throughline: ["strategy", "thread", "readiness"],
   Inbox: ["notifications", "mentions"],
   Personas: ["users", "roles"],
+  "Settings: data": ["export", "archive", "backup", "erase", "delete workspace", "gdpr"],
 };
 
 function usePlaces(nav: readonly NavGroup[], slug: string): readonly PaletteItem[] {
@@ -198,7 +199,19 @@ function usePlaces(nav: readonly NavGroup[], slug: string): readonly PaletteItem
       words: SYNONYMS[label] ?? [],
       ...(keys ? { keys } : {}),
     });
-    const settings = ["profile", "members", "invitations", "keys", "share-links", "products", "workspace", "labels", "fields", "states"];
+    const settings = [
+      "profile",
+      "members",
+      "invitations",
+      "keys",
+      "share-links",
+      "products",
+      "workspace",
+      "labels",
+      "fields",
+      "states",
+      "data",
+    ];
     return [
       ...nav.flatMap(({ items }) => items.map(({ label, to, icon, keys }) => place(label, to, icon, keys))),
       ...settings.map((page) =>

@@ -47,6 +47,7 @@ const pages: AnyRoute[] = [
   page("settings/labels", () => import("./capabilities/workspace/pages/labels-page.tsx"), "LabelsPage"),
   page("settings/fields", () => import("./capabilities/workspace/pages/fields-page.tsx"), "FieldsPage"),
   page("settings/states", () => import("./state-settings.tsx"), "StateSettings"),
+  page("settings/data", () => import("./capabilities/exports/pages/data-page.tsx"), "DataPage"),
   page("inbox", () => import("./capabilities/workspace/pages/inbox-page.tsx"), "InboxPage"),
   page("feedback", () => import("./capabilities/customers/pages/feedback-page.tsx"), "FeedbackPage"),
   page("feedback/$id", () => import("./capabilities/customers/pages/record-landings.tsx"), "FeedbackLanding"),

@@ -73,6 +73,7 @@ const LISTS = [
   "settings/labels",
   "settings/fields",
   "settings/states",
+  "settings/data",
 ];
 const RECORDS = ["needs/N-1", "features/F-1", "personas/P-1", "accounts/A-1"];
 

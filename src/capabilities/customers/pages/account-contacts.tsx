@@ -1,12 +1,15 @@
 import { Button, Modal, TextInput } from "@mantine/core";
-import { Ellipsis, Pencil, Plus, Trash2 } from "lucide-react";
+import { Ellipsis, Eraser, Pencil, Plus, Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
+import { useActor } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
+import { mayUse } from "../../../platform/access.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { number } from "../../../ui/format.ts";
 import { MenuButton } from "../../../ui/menu-items.tsx";
+import { useGo } from "../../../ui/router.tsx";
 import { Panel, Section } from "../../../ui/shell/page.tsx";
 import type { AccountDetail } from "../answers.ts";
 import { FEEDBACK_ROWS } from "./feedback-rows.ts";
@@ -19,6 +22,8 @@ const renews = [api.accounts.key(), api.contacts.key(), api.feedback.key(), FEED
 export function AccountContacts({ account, mayEdit }: { account: AccountDetail; mayEdit: boolean }) {
   const [asking, setAsking] = useState<string>();
   const asked = account.contacts.find(({ id }) => id === asking);
+  const go = useGo();
+  const isAdmin = mayUse(useActor(), "admin");
   const remove = useChange(client.contacts.delete, { said: () => "Contact removed", renews });
   return (
     <Section
@@ -49,6 +54,17 @@ export function AccountContacts({ account, mayEdit }: { account: AccountDetail; 
                     entries={[
                       { label: "Edit …", icon: Pencil, run: () => setAsking(contact.id) },
                       { label: "Remove", icon: Trash2, run: () => remove.mutate({ id: contact.id }), danger: true },
+                      // Who asks to be forgotten: not only the contact goes, but what they said and where they are named.
+                      ...(isAdmin
+                        ? [
+                            {
+                              label: "Erase this person …",
+                              icon: Eraser,
+                              run: () => go("settings/data", { search: { erase: contact.key } }),
+                              danger: true,
+                            },
+                          ]
+                        : []),
                     ]}
                   >
                     <button type="button" className="icon-button" aria-label={`More for ${contact.name}`}>

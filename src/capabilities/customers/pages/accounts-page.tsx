@@ -16,6 +16,7 @@ import { Page } from "../../../ui/shell/page.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { DataTable } from "../../../ui/table/data-table.tsx";
 import { NewBar, notify } from "../../../ui/undo.tsx";
+import { ListExport } from "../../workspace/pages/list-export.tsx";
 import { extraFilters, isFieldSort } from "../../workspace/pages/own-fields.ts";
 import { SavedViews } from "../../workspace/pages/saved-views.tsx";
 import { useOthersChanges } from "../../workspace/pages/use-live.ts";
@@ -30,6 +31,7 @@ import { accountParameters, parseAccountView } from "./account-view.ts";
 import "./accounts-page.css";
 
 const SHARED = ["accounts"] as const;
+const CONTACTS = [{ list: "contacts", label: "Contacts" }] as const;
 const RENEWED_FOR_OTHERS = [ACCOUNT_ROWS] as const;
 /** The plan in the workspace's own words: what is typed. */
 const plans = async (query: string): Promise<readonly Option[]> => (query === "" ? [] : [{ value: query, label: query }]);
@@ -127,6 +129,7 @@ export function AccountsPage() {
         placeholder="Search accounts"
       >
         <SavedViews page="accounts" />
+        <ListExport list="accounts" parameters={accountParameters(view)} also={CONTACTS} />
       </FilterBar>
       <NewBar count={others.count} noun="changed by others" onShow={others.show} />
       {rows.error && rows.count === 0 ? (

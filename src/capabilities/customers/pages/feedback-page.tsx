@@ -9,6 +9,7 @@ import { KeyHint } from "../../../ui/keyboard.tsx";
 import { useGo, useView } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { SplitView } from "../../../ui/shell/split-view.tsx";
+import { ListExport } from "../../workspace/pages/list-export.tsx";
 import { SavedViews } from "../../workspace/pages/saved-views.tsx";
 import { useOthersChanges } from "../../workspace/pages/use-live.ts";
 import { BulkBar } from "./bulk-bar.tsx";
@@ -143,6 +144,7 @@ export function FeedbackPage() {
           placeholder="Search feedback"
         >
           <SavedViews page="feedback" passing={PASSING} />
+          <ListExport list="feedback" parameters={listParameters(view, product?.id)} />
           <SortMenu
             view={view}
             onSort={(sort, direction) =>

@@ -1,15 +1,17 @@
 import { ArrowDownUp, Box, ChevronDown, CircleDot, Lightbulb, UserRound } from "lucide-react";
 import { useMemo } from "react";
+import { useProduct } from "../../../actor.tsx";
 import { FilterBar, type FilterField } from "../../../ui/filter/filter-bar.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import type { Search } from "../../../ui/router.tsx";
 import { Segments } from "../../../ui/segments.tsx";
 import { useNeedOptions } from "../../needs/pages/record-options.tsx";
+import { ListExport } from "../../workspace/pages/list-export.tsx";
 import { extraFilters, extraSorts, peopleOptions } from "../../workspace/pages/own-fields.ts";
 import { SavedViews } from "../../workspace/pages/saved-views.tsx";
 import { useFields, useLabels, useMembers, useStateName } from "../../workspace/pages/vocabulary.ts";
 import { FEATURE_KINDS, FEATURE_SORTS, FEATURE_STATES } from "../rules.ts";
-import { type FeatureView, filterParameter } from "./feature-view.ts";
+import { type FeatureView, featureFilter, filterParameter } from "./feature-view.ts";
 import { FEATURE_KIND_WORDS, FEATURE_SORT_WORDS, FEATURE_STATE_WORDS } from "./feature-words.ts";
 
 /** What the address says beside the view: which feature is previewed. */
@@ -28,6 +30,7 @@ export function FeatureBar({
 }) {
   const fields = useFeatureFields();
   const own = useFields("feature");
+  const { product } = useProduct();
   const sorts = [
     ...FEATURE_SORTS.map((sort) => ({ sort, direction: undefined, label: FEATURE_SORT_WORDS[sort] })),
     ...extraSorts(own).map(({ direction, ...rest }) => ({ ...rest, direction: direction === "asc" ? undefined : direction })),
@@ -45,6 +48,7 @@ export function FeatureBar({
       placeholder="Search features"
     >
       <SavedViews page="features" passing={PASSING} />
+      <ListExport list="features" parameters={{ ...featureFilter(view, product?.id), sort: view.sort, direction: view.direction }} />
       {view.shape === "table" && (
         <MenuButton
           position="bottom-end"

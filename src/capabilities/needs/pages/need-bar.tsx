@@ -1,16 +1,18 @@
 import { useQuery } from "@tanstack/react-query";
 import { ChevronDown, CircleDot, Link2, UserRound } from "lucide-react";
 import { useMemo } from "react";
+import { useProduct } from "../../../actor.tsx";
 import { api } from "../../../api.tsx";
 import { FilterBar, type FilterField } from "../../../ui/filter/filter-bar.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import type { Search } from "../../../ui/router.tsx";
 import { Segments } from "../../../ui/segments.tsx";
+import { ListExport } from "../../workspace/pages/list-export.tsx";
 import { extraFilters, extraSorts, peopleOptions } from "../../workspace/pages/own-fields.ts";
 import { SavedViews } from "../../workspace/pages/saved-views.tsx";
 import { useFields, useLabels, useMembers, useStateName } from "../../workspace/pages/vocabulary.ts";
 import { NEED_SORTS, NEED_STATES } from "../rules.ts";
-import { filterParameter, type NeedView } from "./need-view.ts";
+import { filterParameter, type NeedView, needFilter } from "./need-view.ts";
 import { NEED_SORT_WORDS, NEED_STATE_WORDS } from "./need-words.ts";
 import "./needs-page.css";
 
@@ -24,6 +26,7 @@ const isInSwitch = (sort: string) => SWITCH.some((one) => one === sort);
 export function NeedBar({ view, onView }: { view: NeedView; onView: (change: Search) => void }) {
   const fields = useNeedFields();
   const own = useFields("need");
+  const { product } = useProduct();
   const more = [
     ...NEED_SORTS.filter((sort) => !isInSwitch(sort)).map((sort) => ({ sort, direction: undefined, label: NEED_SORT_WORDS[sort] })),
     ...extraSorts(own),
@@ -40,6 +43,7 @@ export function NeedBar({ view, onView }: { view: NeedView; onView: (change: Sea
       placeholder="Search needs"
     >
       <SavedViews page="needs" passing={PASSING} />
+      <ListExport list="needs" parameters={{ ...needFilter(view, product?.id), sort: view.sort, direction: view.direction }} />
       <span className="need-orders">
         <Segments
           label="Strongest by"

@@ -15,6 +15,7 @@ import { type Search, useGo, useView } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { NewBar } from "../../../ui/undo.tsx";
+import { ListExport } from "../../workspace/pages/list-export.tsx";
 import { extraFilters, extraParameters } from "../../workspace/pages/own-fields.ts";
 import { useOthersChanges } from "../../workspace/pages/use-live.ts";
 import { useFields, useLabels, useMembers } from "../../workspace/pages/vocabulary.ts";
@@ -37,9 +38,10 @@ export function PersonasPage() {
   const labels = useLabels();
   const own = useFields("persona");
   const members = useMembers();
+  const wanted = { ...extraParameters(view.filters), ...(view.query === "" ? {} : { q: view.query }) };
   const { data, isPending, error, refetch } = useQuery(
     api.personas.list.queryOptions({
-      input: { ...extraParameters(view.filters), ...(view.query === "" ? {} : { q: view.query }), limit: MOST },
+      input: { ...wanted, limit: MOST },
       placeholderData: (before) => before,
     }),
   );
@@ -88,7 +90,9 @@ export function PersonasPage() {
         query={view.query}
         onQuery={(q) => setView({ q })}
         placeholder="Search personas"
-      />
+      >
+        <ListExport list="personas" parameters={wanted} />
+      </FilterBar>
       {error && personas.length === 0 ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : isEmpty && !isFiltered ? (

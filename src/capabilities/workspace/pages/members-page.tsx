@@ -171,7 +171,10 @@ function Who({ member, you = false }: { member: Member; you?: boolean }) {
           {member.name}
           {you && <span className="meta"> (you)</span>}
         </span>
-        <span className="settings-detail">{member.email}</span>
+        <span className="settings-detail">
+          {member.email}
+          {member.userId === null && " · came with an archive; invite this address to let them in"}
+        </span>
       </span>
     </span>
   );

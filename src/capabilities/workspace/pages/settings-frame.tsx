@@ -1,5 +1,6 @@
 import { Navigate } from "@tanstack/react-router";
 import {
+  Database,
   KeyRound,
   type LucideIcon,
   MailPlus,
@@ -36,6 +37,9 @@ const RECORDS: readonly Place[] = [
   { path: "fields", label: "Fields", icon: TextCursorInput },
   { path: "states", label: "States", icon: SlidersHorizontal },
 ];
+
+/** Where records come in and go out as a whole. */
+const DATA: readonly Place[] = [{ path: "data", label: "Data", icon: Database }];
 
 /** One page of the settings: the places of all settings beside it. With `admins` it is shown to admins only, and says so to others. */
 export function SettingsPage({
@@ -82,6 +86,7 @@ export function SettingsPage({
           {group("You", YOURS)}
           {group(workspace.name, WORKSPACE)}
           {group("Records", RECORDS)}
+          {group("In and out", DATA)}
         </nav>
         <div className="settings-body">
           {shown ? children : <EmptyState title="Admins only">Ask an admin of {workspace.name} to do this, or to make you one.</EmptyState>}
