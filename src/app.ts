@@ -1,5 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { startDelivering } from "./capabilities/webhooks/delivering.ts";
+import { RETRY_AFTER_SECONDS } from "./capabilities/webhooks/rules.ts";
 import { forgetOldChanges } from "./capabilities/workspace/changes.ts";
 import type { Config } from "./config.ts";
 import { plainRoutes } from "./plain-routes.ts";
@@ -15,6 +17,7 @@ import { admitted, routesOf } from "./platform/procedure.ts";
 import { referencePage } from "./platform/reference.ts";
 import { Refusal } from "./platform/refusal.ts";
 import { bounded } from "./platform/request-body.ts";
+import { type Outbound, openOutbound } from "./platform/safe-fetch.ts";
 import { openSessions } from "./platform/sessions.ts";
 import { webFiles } from "./platform/web-files.ts";
 import { reactions } from "./reactions.ts";
@@ -22,7 +25,11 @@ import { router } from "./router.ts";
 
 export type Services = {
   installation: Pick<Installation, "app" | "authSecret">;
-  config: Pick<Config, "publicUrl" | "trustedProxies" | "rateLimitFactor">;
+  config: Pick<Config, "publicUrl" | "trustedProxies" | "rateLimitFactor"> & Partial<Pick<Config, "outboundAllow">>;
+  /** The way to addresses outside; one of its own in tests. */
+  outbound?: Outbound;
+  /** Seconds between tries to deliver; shorter in tests. */
+  deliverySchedule?: readonly number[];
   /** Where the built web app lies; without it only the API is served. */
   webDirectory?: string;
   /** Hears of defects; what people did wrong is told to them instead. */
@@ -39,7 +46,9 @@ const HEADERS = {
 };
 
 /** The whole of Throughline as one `fetch`: the web app, the API and what keeps both safe. */
-export async function createApp({ installation, config, webDirectory, log }: Services) {
+export async function createApp(services: Services) {
+  const { installation, config, webDirectory, log, deliverySchedule = RETRY_AFTER_SECONDS } = services;
+  const outbound = services.outbound ?? openOutbound(config.outboundAllow);
   const database = openDatabase(installation.app);
   const live = openLiveHub(installation.app, database.pool);
   const auth = openAuth({ login: installation.app, secret: installation.authSecret, publicUrl: config.publicUrl });
@@ -48,6 +57,7 @@ export async function createApp({ installation, config, webDirectory, log }: Ser
   const api = createApi(router, log);
   const page = webDirectory ? webFiles(webDirectory) : null;
   const stopForgetting = forgetOldChanges(database, log);
+  const delivering = startDelivering({ database, outbound, auth, log, schedule: deliverySchedule });
   let draining = false;
 
   const contextOf = (request: Request, address: string, fingerprint: string | null): RequestContext & { limiter: Limiter } => ({
@@ -55,6 +65,7 @@ export async function createApp({ installation, config, webDirectory, log }: Ser
     live,
     reactions,
     auth,
+    outbound,
     sessions,
     limiter: limits,
     headers: request.headers,
@@ -161,6 +172,8 @@ export async function createApp({ installation, config, webDirectory, log }: Ser
     },
     async close() {
       stopForgetting();
+      await delivering.stop();
+      await outbound.close();
       await live.close();
       await auth.close();
       await database.close();

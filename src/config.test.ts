@@ -9,6 +9,7 @@ test("an empty environment serves on 127.0.0.1:4600 with its data beside the cod
     dataDirectory: join(projectDirectory, "data"),
     trustedProxies: 0,
     rateLimitFactor: 1,
+    outboundAllow: [],
   });
 });
 
@@ -31,6 +32,7 @@ test("what the environment says is taken", () => {
     publicUrl: "https://throughline.example.com",
     trustedProxies: 1,
     rateLimitFactor: 1,
+    outboundAllow: [],
   });
 });
 
@@ -38,6 +40,7 @@ test.each([
   [{ PORT: "http" }, "PORT must be a whole number from 0 to 65535"],
   [{ PORT: "70000" }, "PORT must be a whole number"],
   [{ TRUSTED_PROXIES: "-1" }, "TRUSTED_PROXIES must be a whole number from 0 to 10"],
+  [{ OUTBOUND_ALLOW: "sink.internal, 10.0.0.0/99" }, "OUTBOUND_ALLOW must list hosts and networks"],
   [{ RATE_LIMIT_FACTOR: "0" }, "RATE_LIMIT_FACTOR must be a whole number from 1 to 10000"],
   [{ AUTH_SECRET: "short" }, "AUTH_SECRET must have at least 32"],
   [{ DATABASE_URL: "mysql://db/x" }, "DATABASE_URL must be an address like postgres://"],

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path";
+import ipaddr from "ipaddr.js";
 import { OperatorError } from "./platform/operator-error.ts";
 
 /** Everything the environment decides. This file is the only reader of it. */
@@ -19,6 +20,8 @@ export type Config = {
   trustedProxies: number;
   /** Multiplies how often one caller may ask; above 1 for load tests of one's own installation. */
   rateLimitFactor: number;
+  /** Hosts and networks that webhooks may reach although they are private. */
+  outboundAllow: readonly string[];
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -43,6 +46,7 @@ export function readConfig(env: Environment = process.env): Config {
     ...(authSecret && { authSecret }),
     trustedProxies: wholeNumber(env, "TRUSTED_PROXIES", 0, 10) ?? 0,
     rateLimitFactor: wholeNumber(env, "RATE_LIMIT_FACTOR", 1, 10_000) ?? 1,
+    outboundAllow: hostsAndNetworks(env, "OUTBOUND_ALLOW"),
   };
 }
 
@@ -62,6 +66,13 @@ function wholeNumber(env: Environment, name: string, lowest: number, highest: nu
     throw new OperatorError(`${name} must be a whole number from ${lowest} to ${highest}; it is "${text}".`);
   }
   return Number(text);
+}
+
+function hostsAndNetworks(env: Environment, name: string): string[] {
+  const entries = (given(env, name) ?? "").split(",").flatMap((entry) => entry.trim() || []);
+  const wrong = entries.find((entry) => !/^[\w.:-]+$/.test(entry) && !ipaddr.isValidCIDR(entry));
+  if (wrong === undefined) return entries;
+  throw new OperatorError(`${name} must list hosts and networks like "sink.internal, 10.1.0.0/16"; "${wrong}" is neither.`);
 }
 
 function postgresAddress(env: Environment, name: string): string | undefined {

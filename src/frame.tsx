@@ -205,6 +205,7 @@ function usePlaces(nav: readonly NavGroup[], slug: string): readonly PaletteItem
       "invitations",
       "keys",
       "share-links",
+      "webhooks",
       "products",
       "workspace",
       "labels",

@@ -44,6 +44,7 @@ const pages: AnyRoute[] = [
   page("settings/invitations", () => import("./capabilities/workspace/pages/invitations-page.tsx"), "InvitationsPage"),
   page("settings/keys", () => import("./capabilities/workspace/pages/keys-page.tsx"), "KeysPage"),
   page("settings/share-links", () => import("./capabilities/sharing/pages/share-links-page.tsx"), "ShareLinksPage"),
+  page("settings/webhooks", () => import("./capabilities/webhooks/pages/webhooks-page.tsx"), "WebhooksPage"),
   page("settings/labels", () => import("./capabilities/workspace/pages/labels-page.tsx"), "LabelsPage"),
   page("settings/fields", () => import("./capabilities/workspace/pages/fields-page.tsx"), "FieldsPage"),
   page("settings/states", () => import("./state-settings.tsx"), "StateSettings"),

@@ -4,6 +4,7 @@ import { featureRoutes } from "./capabilities/features/routes.ts";
 import { needRoutes } from "./capabilities/needs/routes.ts";
 import { sharingRoutes } from "./capabilities/sharing/routes.ts";
 import { threadRoutes } from "./capabilities/thread/routes.ts";
+import { webhookRoutes } from "./capabilities/webhooks/routes.ts";
 import { collaborationRoutes } from "./capabilities/workspace/collaboration-routes.ts";
 import { peopleRoutes } from "./capabilities/workspace/people-routes.ts";
 
@@ -17,5 +18,6 @@ export const router = {
   ...threadRoutes,
   ...exportRoutes,
   ...sharingRoutes,
+  ...webhookRoutes,
 };
 export type Router = typeof router;

@@ -3,6 +3,7 @@ import type { Actor, User } from "./access.ts";
 import type { Auth } from "./auth.ts";
 import type { Database, Db } from "./database.ts";
 import type { LiveHub, News } from "./live.ts";
+import type { Outbound } from "./safe-fetch.ts";
 import type { Sessions } from "./sessions.ts";
 import { activities, recordNumbers } from "./tables.ts";
 
@@ -14,6 +15,8 @@ export type RequestContext = {
   database: Database;
   live: LiveHub;
   auth: Auth;
+  /** The way to addresses outside. */
+  outbound: Outbound;
   sessions: Sessions;
   headers: Headers;
   /** Headers to add to the answer. */

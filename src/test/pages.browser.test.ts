@@ -70,6 +70,7 @@ const LISTS = [
   "features",
   "import",
   "settings/share-links",
+  "settings/webhooks",
   "settings/labels",
   "settings/fields",
   "settings/states",

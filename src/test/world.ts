@@ -1,13 +1,19 @@
 import { randomUUID } from "node:crypto";
+import { lookup } from "node:dns/promises";
 import { minifyContractRouter } from "@orpc/contract";
 import pg from "pg";
 import { inject } from "vitest";
 import { createApp } from "../app.ts";
+import { RETRY_AFTER_SECONDS } from "../capabilities/webhooks/rules.ts";
 import { type CallContext, type Client, createClient } from "../client.ts";
 import type { AccessLevel, Group, KeyScope } from "../platform/access.ts";
+import { openOutbound } from "../platform/safe-fetch.ts";
 import { router } from "../router.ts";
 
 const contract = minifyContractRouter(router);
+/** `sink.test` is a receiver on this machine; every other name is asked for as usual. */
+const resolveSink = (host: string) =>
+  host === "sink.test" ? Promise.resolve([{ address: "127.0.0.1", family: 4 }]) : lookup(host, { all: true });
 const ORIGIN = "http://throughline.test";
 /** Everybody's here. */
 export const PASSWORD = "a long enough password";
@@ -25,6 +31,8 @@ async function open() {
   const app = await createApp({
     installation: { app: login, authSecret },
     config: { trustedProxies: 0, rateLimitFactor: 1000 },
+    outbound: openOutbound(["sink.test"], resolveSink),
+    deliverySchedule: RETRY_AFTER_SECONDS.map(() => 0.05),
     log: (error) => process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`),
   });
   return { app, owner: new pg.Pool({ ...owner, max: 2 }) };

@@ -8,6 +8,8 @@ export const ARCHIVE_VERSION = 1;
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   api_keys: "Keys belong to an installation, and only their hashes are kept.",
   share_links: "Whoever has one reads this installation; an archive opens nothing.",
+  webhooks: "A copy that told the same receivers would tell them everything twice.",
+  webhook_deliveries: "Messages to those receivers.",
   invitations: "Their links are secrets, and they are for this installation.",
   idempotency_keys: "Answers to requests, kept for a day.",
   change_rows: "Before-images for undo, kept for 30 days: what was changed away stays away.",

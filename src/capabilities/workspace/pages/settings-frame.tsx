@@ -12,6 +12,7 @@ import {
   TextCursorInput,
   UserRound,
   Users,
+  Webhook,
 } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
@@ -31,6 +32,7 @@ const WORKSPACE: readonly Place[] = [
   { path: "invitations", label: "Invitations", icon: MailPlus, admins: true },
   { path: "keys", label: "API keys", icon: KeyRound, admins: true },
   { path: "share-links", label: "Share links", icon: Share2 },
+  { path: "webhooks", label: "Webhooks", icon: Webhook, admins: true },
 ];
 const RECORDS: readonly Place[] = [
   { path: "labels", label: "Labels", icon: Tag },
