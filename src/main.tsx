@@ -25,6 +25,7 @@ const workspace = createRoute({
   getParentRoute: () => root,
   path: "$workspace",
   component: WorkspaceFrame,
+  notFoundComponent: NotFound,
   validateSearch: (search: Search): Search => search,
   search: { middlewares: [retainSearchParams<Search>(["product"])] },
 });

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectNoFaults, openStage, type Stage } from "./browser.ts";
+import { expectNoFaults, LOOKS, openStage, type Stage } from "./browser.ts";
 import { type World, world } from "./world.ts";
 
 let stage: Stage;
@@ -93,6 +93,41 @@ describe("axe finds nothing in light, dark and on a phone", { timeout: 120_000 }
     expectNoFaults(stage.browser, inEmpty, `${stage.at}/${empty.slug}/${path}`, settled),
   );
   test("/api/docs", () => expectNoFaults(stage.browser, inFull, `${stage.at}/api/docs`, (page) => page.locator("h1").waitFor()));
+});
+
+test("on a phone a table is a list in which nothing is cut off, and a tap opens the record", { timeout: 60_000 }, async () => {
+  const context = await stage.as(full.admin, LOOKS.phone);
+  const page = await context.newPage();
+  for (const [path, name, words] of [
+    ["features", "Currency-safe export", "3–4 weeks"],
+    ["accounts", "Helio Freight", "$84k a year"],
+  ] as const) {
+    await page.goto(`${stage.at}/${full.slug}/${path}`);
+    const row = page.getByRole("row").filter({ hasText: name });
+    await row.waitFor();
+    const cells = await row.locator(".table-cell").evaluateAll((all) =>
+      all
+        .filter((cell) => cell.checkVisibility())
+        .map((cell) => ({
+          words: `${cell.textContent}${getComputedStyle(cell, "::after").content.replace(/^none$|^"|"$/g, "")}`,
+          isWhole: cell.getBoundingClientRect().right <= innerWidth && cell.scrollWidth <= cell.clientWidth,
+        })),
+    );
+    expect(cells.map((cell) => cell.words)).toContain(words);
+    expect(cells.filter(({ isWhole }) => !isWhole)).toEqual([]);
+    await row.getByText(name).tap();
+    await page.getByRole("heading", { level: 1, name }).waitFor();
+  }
+  await context.close();
+});
+
+test("each part of a page is dressed the first time it is seen", async () => {
+  const page = await (await stage.as(full.admin)).newPage();
+  await page.goto(`${stage.at}/${full.slug}/needs`);
+  const pip = page.locator(".need-row-state .pip").first();
+  await pip.waitFor();
+  expect(await pip.evaluate((one) => getComputedStyle(one).borderRadius)).toBe("50%");
+  await page.close();
 });
 
 test("no page breaks the policy for content, throws, or asks another host", { timeout: 120_000 }, async () => {

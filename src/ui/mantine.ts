@@ -27,4 +27,5 @@ import "@mantine/core/styles/FloatingIndicator.css";
 import "@mantine/core/styles/Tabs.css";
 import "./tokens.css";
 import "./base.css";
+import "./marks.css";
 import "./mantine.css";

@@ -1,6 +1,5 @@
 import type { ReactNode } from "react";
 import { type Kind, kinds } from "./kinds.ts";
-import "./marks.css";
 
 /** The icon of a kind in its colour; `word` adds its name, otherwise a screen reader hears it. */
 export function KindIcon({ kind, size = 14, word = false }: { kind: Kind; size?: number; word?: boolean }) {

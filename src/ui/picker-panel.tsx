@@ -151,7 +151,15 @@ export function PickerPanel({
         </div>
       </div>
       <p role="status" className={count === 0 || failed ? "picker-says" : "sr"}>
-        {failed ? "The search did not answer." : isSearching ? "Searching …" : count === 0 ? "No match" : `${count} to choose from`}
+        {failed
+          ? "The search did not answer."
+          : isSearching
+            ? "Searching …"
+            : count === 0
+              ? text === ""
+                ? "Type to search"
+                : "No match"
+              : `${count} to choose from`}
       </p>
       {footer && <div className="picker-footer">{footer}</div>}
     </div>

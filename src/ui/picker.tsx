@@ -1,5 +1,6 @@
 import { Popover } from "@mantine/core";
-import { lazy, type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { type ReactElement, type ReactNode, Suspense, useState } from "react";
+import { later } from "./later.tsx";
 import "./picker.css";
 
 export interface Option {
@@ -34,11 +35,7 @@ export interface PickerProps {
   footer?: ReactNode;
 }
 
-const load = () => import("./picker-panel.tsx");
-const LoadedPanel = lazy(async () => ({ default: (await load()).PickerPanel }));
-/** The list comes while the page is being read, so that it is there when it is first opened. */
-const READING_MS = 300;
-setTimeout(() => void load(), READING_MS);
+const LoadedPanel = later(async () => (await import("./picker-panel.tsx")).PickerPanel);
 
 /** The field and list of a picker by themselves, for a dialog or a page; its code is fetched apart from the page's. */
 export const PickerPanel = (panel: PickerProps) => (

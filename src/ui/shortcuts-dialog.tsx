@@ -1,10 +1,8 @@
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useShortcuts } from "./keyboard.tsx";
+import { later } from "./later.tsx";
 
-const ShortcutsList = lazy(async () => {
-  const list = await import("./shortcuts-list.tsx");
-  return { default: list.ShortcutsList };
-});
+const ShortcutsList = later(async () => (await import("./shortcuts-list.tsx")).ShortcutsList);
 
 /** The `?` dialog: everything that can be typed on this page, read from the registry. Mounted once, by the shell. */
 export function ShortcutsDialog() {

@@ -62,16 +62,18 @@ export function useSlow(afterMs = 150) {
   return slow;
 }
 
+/** From this height on a bar stands for a row, not for a line of text. */
+const ROW = 20;
 /** Grey bars in the shape of what is coming, shown only when it takes longer than 150 ms. */
 export function Skeleton({ lines = 3, height = 14 }: { lines?: number; height?: number }) {
   const slow = useSlow();
   return (
-    <div className="skeleton" role="status">
+    <div className="skeleton" role="status" data-rows={height >= ROW || undefined}>
       <span className="sr">Loading …</span>
       {slow &&
         Array.from({ length: lines }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: bars are all alike
-          <span key={index} className="skeleton-bar" style={{ height, width: `${[92, 78, 86, 64][index % 4]}%` }} />
+          <span key={index} className="skeleton-bar" style={{ height, "--length": `${[92, 78, 86, 64][index % 4]}%` }} />
         ))}
     </div>
   );

@@ -71,7 +71,9 @@ export function notifyError(error: unknown, attempt?: string) {
 
 /** The sentence a person should read for anything thrown. */
 export function sentenceOf(error: unknown) {
-  if (error instanceof Error && error.name !== "TypeError" && error.message !== "") return error.message;
+  // The code of a page that could not be fetched says so in the words of the bundler.
+  const isUnanswered = error instanceof Error && (error.name === "TypeError" || error.message.startsWith("Unable to preload"));
+  if (error instanceof Error && !isUnanswered && error.message !== "") return error.message;
   if (typeof navigator !== "undefined" && !navigator.onLine) return "There is no connection.";
   return "The server did not answer. Nothing was changed.";
 }

@@ -92,6 +92,7 @@ describe("independent accounts", () => {
     const alone = quote({ userIds: [] });
     expect(checkOf("accounts", [alone])).toMatchObject({
       state: "not-yet",
+      reason: "No account counts before a second person looks; 5 are asked.",
       nearly: { ids: [alone.id], reason: "1 quote waits for a second person to look." },
       action: { label: "Look at 1 quote", to: "/features/F-1", act: "confirm" },
     });

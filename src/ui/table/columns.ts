@@ -25,6 +25,8 @@ export interface Column<Row> {
   /** Why this row's cell cannot be edited; undefined when it can. */
   locked?: (row: Row) => string | undefined;
   align?: "end";
+  /** On a phone, where a row is its first cell over a line of the others: what stands after the value there, or `false` to leave it out. */
+  phone?: string | false;
   /** What a hint says when the cell is being edited: "3–6 weeks". */
   hint?: string;
 }

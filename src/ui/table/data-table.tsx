@@ -7,6 +7,7 @@ import { type MouseEvent, type PointerEvent, type ReactNode, useEffect, useEffec
 import { useRowHeight } from "../list/row-height.ts";
 import { Slots } from "../list/slots.ts";
 import type { MenuEntry } from "../menu-items.tsx";
+import { useNarrow } from "../narrow.ts";
 import { useRowMenu } from "../row-menu.tsx";
 import type { Leave } from "./cell-editor.tsx";
 import { type Block, type Cell, type Column, isEditable, ordered, type Sort } from "./columns.ts";
@@ -43,6 +44,8 @@ export interface DataTableProps<Row> {
   footer?: ReactNode;
 }
 const none: ReadonlySet<string> = new Set();
+/** A row on a phone: what it is, and a line of what else is known. */
+const TWO_LINES = 60;
 
 /**
  * A table to work in: one cell has focus (arrows), Enter edits, Tab edits the next, Esc forgets; Shift or the mouse makes a block that can be
@@ -53,7 +56,9 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const list = useId();
   const root = useRef<HTMLDivElement>(null);
   const [slots] = useState(() => new Slots());
-  const height = useRowHeight();
+  const isNarrow = useNarrow();
+  const rowHeight = useRowHeight();
+  const height = isNarrow ? Math.max(rowHeight, TWO_LINES) : rowHeight;
   const [column, setColumn] = useState(0);
   const [anchor, setAnchor] = useState<Cell | undefined>();
   const [isEditing, setEditing] = useState(false);
@@ -205,6 +210,12 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     if (index < 0) return;
     if (event.target.closest(".table-more")) openMenu(index);
     else if (event.target.closest(".table-lead")) toggle?.(index);
+    else if (isNarrow && cellOf(event.target)) open(index);
+  };
+  /** A phone shows what a row says and edits it on its page. */
+  const open = (index: number) => {
+    const row = rowAt(index);
+    if (row !== undefined) onOpen?.(row, index);
   };
   const onDoubleClick = (event: MouseEvent) => {
     const cell = cellOf(event.target);
@@ -306,6 +317,7 @@ function TableHead<Row>({
               className="table-cell"
               data-align={column.align}
               data-sticky={at === 0 || undefined}
+              data-sortable={(column.sortable && onSort !== undefined) || undefined}
             >
               {column.sortable && onSort ? (
                 <button type="button" className="plain table-sort" onClick={() => onSort({ column: column.id, direction: next })}>

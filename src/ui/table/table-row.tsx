@@ -29,6 +29,10 @@ function CellContent<Row>({ column, row }: { column: Column<Row>; row: Row }): R
   return column.render ? column.render(row) : <span className="truncate">{column.text(row)}</span>;
 }
 
+/** What a phone adds to a cell: words after the value; "-" hides it, as it does what is empty. */
+const onPhone = <Row,>({ phone = "", text }: Column<Row>, row: Row): string | undefined =>
+  phone === false || ["", "–", "0"].includes(text(row)) ? "-" : phone === "" ? undefined : ` ${phone}`;
+
 /** One row of a `DataTable`, in plain elements. */
 export function TableRow<Row>(props: TableRowProps<Row>) {
   const { row, index, start, height, columns, list, current, isEditing, block, isSelected, selectable, hasMenu, onMove, onKeep, onLeave } =
@@ -55,6 +59,11 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
       style={{ height, transform: `translateY(${start}px)` }}
     >
       <span role="gridcell" tabIndex={-1} className="table-lead">
+        {onMove && (
+          <span className="table-place" aria-hidden>
+            {index + 1}
+          </span>
+        )}
         {selectable && <input type="checkbox" tabIndex={-1} aria-label="Select" checked={isSelected} readOnly />}
         <span ref={handle} className="table-grip" hidden={!onMove} title="Drag, or Alt and ↑ ↓" />
       </span>
@@ -73,6 +82,7 @@ export function TableRow<Row>(props: TableRowProps<Row>) {
             data-column={at}
             data-align={column.align}
             data-sticky={at === 0 || undefined}
+            data-phone={row === undefined || at === 0 ? undefined : onPhone(column, row)}
             data-chosen={isChosen || undefined}
             title={row !== undefined ? column.locked?.(row) : undefined}
           >

@@ -46,12 +46,13 @@ export function accountColumns({ slug, mayEdit, fields, labels, nameOf, go }: Wo
       text: ({ name }) => name,
       render: ({ name, key }) => <b>{link(`/${slug}/accounts/${key}`, name, () => go(`accounts/${key}`))}</b>,
     },
-    { id: "domain", label: "Domain", type: editable("text"), width: 170, text: ({ domain }) => domain ?? "" },
+    { id: "domain", label: "Domain", type: editable("text"), width: 170, phone: false, text: ({ domain }) => domain ?? "" },
     {
       id: "revenue",
       label: "Revenue a year",
       type: editable("text"),
       width: 130,
+      phone: "a year",
       align: "end",
       sortable: true,
       hint: "84k EUR",
@@ -67,6 +68,7 @@ export function accountColumns({ slug, mayEdit, fields, labels, nameOf, go }: Wo
       label: "Seats",
       type: editable("number"),
       width: 80,
+      phone: "seats",
       align: "end",
       text: ({ seats }) => (seats === null ? "" : String(seats)),
       render: ({ seats }) => (seats === null ? null : number(seats)),
@@ -76,6 +78,7 @@ export function accountColumns({ slug, mayEdit, fields, labels, nameOf, go }: Wo
       label: "Feedback",
       type: "readonly",
       width: 90,
+      phone: false,
       align: "end",
       text: ({ feedback }) => String(feedback),
       render: ({ feedback, id }) =>
@@ -90,6 +93,7 @@ export function accountColumns({ slug, mayEdit, fields, labels, nameOf, go }: Wo
       label: "Labels",
       type: "readonly",
       width: 150,
+      phone: false,
       text: (row) => row.labels.flatMap((id) => named.get(id)?.name ?? []).join(", "),
       render: (row) => (
         <span className="account-labels">
@@ -106,6 +110,7 @@ export function accountColumns({ slug, mayEdit, fields, labels, nameOf, go }: Wo
         label: field.name,
         type: "readonly",
         width: 130,
+        phone: false,
         sortable: true,
         text: (row) => ownValueText(field, row.fields[field.id], nameOf),
         ...(field.type === "number" ? { align: "end" as const } : {}),

@@ -8,7 +8,7 @@ import { mayUse } from "../../../platform/access.ts";
 import { ShareButton } from "../../../record-parts.tsx";
 import { FilterBar, type FilterField } from "../../../ui/filter/filter-bar.tsx";
 import { filterText } from "../../../ui/filter/filters.ts";
-import { number } from "../../../ui/format.ts";
+import { counted } from "../../../ui/format.ts";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import type { Option } from "../../../ui/picker.tsx";
 import { useGo, useView } from "../../../ui/router.tsx";
@@ -97,7 +97,6 @@ export function AccountsPage() {
   return (
     <Page
       title="Accounts"
-      sentence={!rows.isPending && rows.count > 0 && <b>{number(rows.count)}</b>}
       fill
       actions={
         <>
@@ -111,7 +110,7 @@ export function AccountsPage() {
           )}
         </>
       }
-      status={rows.rowAt(current) && <b>{rows.rowAt(current)?.name}</b>}
+      status={rows.count > 0 && `${counted(rows.count, "account")}${isNarrowed ? " fit" : ""}`}
       hints={
         <>
           <KeyHint keys={["j", "k"]}>move</KeyHint>

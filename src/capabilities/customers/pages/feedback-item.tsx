@@ -141,7 +141,7 @@ export function FeedbackItemPane({
           <StatePip shape={STATE_WORDS[state].shape}>{stateWords(feedback, now)}</StatePip>
           <span className="item-kind">
             <KindOf size={13} aria-hidden /> {word}
-            {feedback.channel !== null && ` by ${feedback.channel}`}
+            {feedback.channel !== null && ` via ${feedback.channel}`}
           </span>
           <time dateTime={feedback.receivedAt}>{instant(feedback.receivedAt)}</time>
           {feedback.sourceAddress !== null && (

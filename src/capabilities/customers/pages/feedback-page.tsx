@@ -15,7 +15,7 @@ import { useOthersChanges } from "../../workspace/pages/use-live.ts";
 import { BulkBar } from "./bulk-bar.tsx";
 import { useFeedbackFields } from "./feedback-fields.ts";
 import { FeedbackItemPane } from "./feedback-item.tsx";
-import { AddFeedbackDialog, TriageLayer, useFetchedSoon } from "./feedback-later.ts";
+import { AddFeedbackDialog, TriageLayer } from "./feedback-later.ts";
 import { FeedbackList, SortMenu, StateTabs, useFeedbackCounts } from "./feedback-list.tsx";
 import { NothingHere } from "./feedback-nothing.tsx";
 import { Arriving } from "./feedback-open.tsx";
@@ -47,7 +47,6 @@ export function FeedbackPage() {
   added.current = others.count;
   const bench = useWorkbench(view, product?.id, toAddress, () => added.current);
   const { opened, open, rows, selection, acts, mayEdit } = bench;
-  useFetchedSoon();
   useFeedbackKeys(bench, { onAdd: () => setAdding(true), onBack: () => (view.item === undefined ? false : setView({ item: undefined })) });
 
   const narrow = (change: Parameters<typeof setView>[0]) => setView({ ...change, item: undefined });

@@ -35,25 +35,29 @@ export function feedbackRow(
           role="img"
           aria-label={stateWords(row, iso)}
         />
-        <span className="feedback-row-said truncate">{row.title ?? row.excerpt}</span>
-        <time dateTime={row.receivedAt} className="feedback-row-time">
-          {ago(row.receivedAt, now)}
-        </time>
-        <span className="feedback-row-who truncate">{who === "" ? (row.channel ?? row.key) : who}</span>
-        <span className="feedback-row-marks">
-          {row.labels.slice(0, 3).map((id) => {
-            const label = labels.get(id);
-            return label && <i key={id} className="feedback-row-label" title={label.name} style={{ "--k": labelColour(label.colour) }} />;
-          })}
-          {row.quotes > 0 && <span title={`Quoted ${row.quotes} times`}>❝ {row.quotes}</span>}
-          {assignee !== undefined && (
-            <span className="feedback-row-person" title={`For ${assignee}`}>
-              {initials(assignee)}
-            </span>
-          )}
-          {account?.revenueMinor != null && account.currency !== null && (
-            <b title="Revenue a year">{money(account.revenueMinor, account.currency)}</b>
-          )}
+        <span className="feedback-row-line">
+          <span className="feedback-row-said truncate">{row.title ?? row.excerpt}</span>
+          <time dateTime={row.receivedAt} className="feedback-row-time">
+            {ago(row.receivedAt, now)}
+          </time>
+        </span>
+        <span className="feedback-row-line">
+          <span className="feedback-row-who truncate">{who === "" ? (row.channel ?? row.key) : who}</span>
+          <span className="feedback-row-marks">
+            {row.labels.slice(0, 3).map((id) => {
+              const label = labels.get(id);
+              return label && <i key={id} className="feedback-row-label" title={label.name} style={{ "--k": labelColour(label.colour) }} />;
+            })}
+            {row.quotes > 0 && <span title={`Quoted ${row.quotes} times`}>❝ {row.quotes}</span>}
+            {assignee !== undefined && (
+              <span className="feedback-row-person" title={`For ${assignee}`}>
+                {initials(assignee)}
+              </span>
+            )}
+            {account?.revenueMinor != null && account.currency !== null && (
+              <b title="Revenue a year">{money(account.revenueMinor, account.currency)}</b>
+            )}
+          </span>
         </span>
       </div>
     );

@@ -1,7 +1,7 @@
 import { Building2, Pencil } from "lucide-react";
 import { api, client, useChange } from "../../../api.tsx";
 import { type CallContext, ifMatch } from "../../../client.ts";
-import { counted, money } from "../../../ui/format.ts";
+import { money, number } from "../../../ui/format.ts";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import type { FeedbackDetail } from "../answers.ts";
 import { AccountPicker } from "./account-picker.tsx";
@@ -65,7 +65,7 @@ export function FeedbackWho({
               </Fact>
             )}
             {account.plan !== null && <Fact name="Plan">{account.plan}</Fact>}
-            {account.seats !== null && <Fact name="Seats">{counted(account.seats, "seat")}</Fact>}
+            {account.seats !== null && <Fact name="Seats">{number(account.seats)}</Fact>}
             {account.domain !== null && <Fact name="Domain">{account.domain}</Fact>}
           </dl>
         </>

@@ -139,7 +139,7 @@ export function FeedbackMarks({ title, marks, onOpen }: { title: string; marks: 
         {marks.map((mark) => (
           <li key={mark.id}>
             <MarkButton mark={mark} onOpen={onOpen}>
-              {mark.key} · {mark.authorName ?? mark.account?.name ?? ""} <RelativeTime at={mark.receivedAt} />
+              {[mark.key, mark.authorName ?? mark.account?.name].filter(Boolean).join(" · ")} · <RelativeTime at={mark.receivedAt} />
             </MarkButton>
           </li>
         ))}

@@ -7,6 +7,7 @@ import { may } from "../../../platform/access.ts";
 import { ShareButton } from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
+import { later } from "../../../ui/later.tsx";
 import type { MenuEntry } from "../../../ui/menu-items.tsx";
 import { type Search, useGo, useView } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
@@ -27,9 +28,9 @@ const none: ReadonlySet<string> = new Set();
 // What only some visits need comes after the page itself.
 const FeatureTable = lazy(async () => ({ default: (await import("./feature-table.tsx")).FeatureTable }));
 const FeatureBoard = lazy(async () => ({ default: (await import("./feature-board.tsx")).FeatureBoard }));
-const FeatureSelection = lazy(async () => ({ default: (await import("./feature-selection.tsx")).FeatureSelection }));
-const FeaturePeek = lazy(async () => ({ default: (await import("./feature-peek.tsx")).FeaturePeek }));
-const NewFeatureDialog = lazy(async () => ({ default: (await import("./new-feature-dialog.tsx")).NewFeatureDialog }));
+const FeatureSelection = later(async () => (await import("./feature-selection.tsx")).FeatureSelection);
+const FeaturePeek = later(async () => (await import("./feature-peek.tsx")).FeaturePeek);
+const NewFeatureDialog = later(async () => (await import("./new-feature-dialog.tsx")).NewFeatureDialog);
 
 /** What could be built and is: one set of features as a table or as a board. */
 export function FeaturesPage() {

@@ -1,8 +1,9 @@
 import { useMutation } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { client } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { counted } from "../../../ui/format.ts";
+import { later } from "../../../ui/later.tsx";
 import type { MenuEntry } from "../../../ui/menu-items.tsx";
 import { notify } from "../../../ui/undo.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
@@ -13,7 +14,7 @@ import { NEED_STATE_WORDS } from "./need-words.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
 import { RENEWS } from "./renews.ts";
 
-const MergeDialog = lazy(async () => ({ default: (await import("./merge-dialog.tsx")).MergeDialog }));
+const MergeDialog = later(async () => (await import("./merge-dialog.tsx")).MergeDialog);
 
 /** As much of a need as acting on it takes. */
 export type ActOn = Pick<NeedItem, "id" | "key" | "version" | "statement" | "state" | "featureCount" | "ownerId" | "demand">;

@@ -1,10 +1,11 @@
 import { Navigate, useParams } from "@tanstack/react-router";
 import { Ellipsis, GitMerge } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { may } from "../../../platform/access.ts";
 import { NeedFeatures, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
+import { later } from "../../../ui/later.tsx";
 import { RecordKey } from "../../../ui/marks.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import { NotFound, PagePending } from "../../../ui/root.tsx";
@@ -40,7 +41,7 @@ export function NeedPage() {
   return <Shown key={need.id} id={id} need={need} />;
 }
 
-const SplitBar = lazy(async () => ({ default: (await import("./split-bar.tsx")).SplitBar }));
+const SplitBar = later(async () => (await import("./split-bar.tsx")).SplitBar);
 const SHARED = ["need", "need-throughline"] as const;
 const LIMITS = { least: 3, most: 300 };
 const none: ReadonlySet<string> = new Set();

@@ -1,13 +1,15 @@
 import { Button } from "@mantine/core";
 import { Lightbulb, Plus } from "lucide-react";
-import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { useActor, useProduct, useWorkspace } from "../../../actor.tsx";
 import { client } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
 import { ShareButton } from "../../../record-parts.tsx";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
+import { later } from "../../../ui/later.tsx";
 import { useRowHeight } from "../../../ui/list/row-height.ts";
 import { type ListHandle, VirtualList } from "../../../ui/list/virtual-list.tsx";
+import { useNarrow } from "../../../ui/narrow.ts";
 import { useGo, useView } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
@@ -25,12 +27,11 @@ import { useNeedRanks } from "./need-ranks.ts";
 import { NeedColumns, needRow } from "./need-row.tsx";
 import { needFilter, parseNeedView } from "./need-view.ts";
 import { ordinal } from "./need-words.ts";
-import { useNarrow } from "./use-narrow.ts";
 
 // What only some visits need comes after the page itself.
-const NeedSelection = lazy(async () => ({ default: (await import("./need-selection.tsx")).NeedSelection }));
-const NeedPeek = lazy(async () => ({ default: (await import("./need-peek.tsx")).NeedPeek }));
-const NewNeedDialog = lazy(async () => ({ default: (await import("./new-need-dialog.tsx")).NewNeedDialog }));
+const NeedSelection = later(async () => (await import("./need-selection.tsx")).NeedSelection);
+const NeedPeek = later(async () => (await import("./need-peek.tsx")).NeedPeek);
+const NewNeedDialog = later(async () => (await import("./new-need-dialog.tsx")).NewNeedDialog);
 
 const SHARED = ["needs"] as const;
 const none: ReadonlySet<string> = new Set();

@@ -1,12 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { Ellipsis, Plus, Trash2 } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
 import { counted, number } from "../../../ui/format.ts";
 import { KeyHint } from "../../../ui/keyboard.tsx";
+import { later } from "../../../ui/later.tsx";
 import { RangeBar, RecordKey } from "../../../ui/marks.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import { NotFound, PagePending } from "../../../ui/root.tsx";
@@ -28,7 +29,7 @@ import { TextBlock } from "./text-block.tsx";
 import "../../workspace/pages/record-page.css";
 import "./persona-page.css";
 
-const NewNeedDialog = lazy(async () => ({ default: (await import("./new-need-dialog.tsx")).NewNeedDialog }));
+const NewNeedDialog = later(async () => (await import("./new-need-dialog.tsx")).NewNeedDialog);
 const LIMITS = { least: 1, most: 120 };
 
 /** A persona: who they are, and what they need. */

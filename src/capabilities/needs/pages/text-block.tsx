@@ -1,10 +1,11 @@
 import { Pencil, Plus } from "lucide-react";
-import { lazy, Suspense, useState } from "react";
+import { Suspense, useState } from "react";
+import { later } from "../../../ui/later.tsx";
 import { Markdown } from "../../../ui/markdown.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
 import "./text-block.css";
 
-const Writing = lazy(async () => ({ default: (await import("./writing.tsx")).Writing }));
+const Writing = later(async () => (await import("./writing.tsx")).Writing);
 
 /** A longer text of a record in Markdown: shown as it reads, written with a preview beside. Without a text one line offers to write it. */
 export function TextBlock({

@@ -1,13 +1,14 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, Suspense, useState } from "react";
 import { client } from "../../../api.tsx";
+import { later } from "../../../ui/later.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { didChange, notifyError, type Reverse } from "../../../ui/undo.tsx";
 import { RENEWS } from "../../needs/pages/renews.ts";
 import { recordPath } from "../../workspace/record-rules.ts";
 import type { Action, Column } from "../rules.ts";
 
-const ThreadDialogs = lazy(async () => ({ default: (await import("./thread-dialogs.tsx")).ThreadDialogs }));
+const ThreadDialogs = later(async () => (await import("./thread-dialogs.tsx")).ThreadDialogs);
 
 /** The record that an act is about. */
 export type Subject = { id: string; key: string; title: string; kind: "need" | "feature" };

@@ -174,7 +174,7 @@ function renderRow(item: Notification) {
         <span className="truncate">
           <RecordKey kind={markKinds[item.recordKind]}>{item.key}</RecordKey> {item.title}
         </span>
-        {item.excerpt !== "" && <span className="meta truncate">{item.excerpt}</span>}
+        {!item.title.startsWith(item.excerpt) && <span className="meta truncate">{item.excerpt}</span>}
       </span>
     </div>
   );
