@@ -45,7 +45,7 @@ describe("independent accounts", () => {
     expect(checkOf("accounts", [])).toMatchObject({
       state: "not-yet",
       progress: 0,
-      reason: "No account spoke of it in the last 180 days; 5 are asked.",
+      reason: "No account of the last 180 days counts yet; 5 are asked.",
     });
   });
 
@@ -92,7 +92,7 @@ describe("independent accounts", () => {
     const alone = quote({ userIds: [] });
     expect(checkOf("accounts", [alone])).toMatchObject({
       state: "not-yet",
-      reason: "No account counts before a second person looks; 5 are asked.",
+      reason: "No account of the last 180 days counts yet; 5 are asked.",
       nearly: { ids: [alone.id], reason: "1 quote waits for a second person to look." },
       action: { label: "Look at 1 quote", to: "/features/F-1", act: "confirm" },
     });

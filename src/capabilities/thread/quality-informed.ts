@@ -105,7 +105,7 @@ function accountCheck(subject: Subject, evidence: readonly Evidence[], around: S
   const reason = isMet
     ? `${spoke}; ${needed} ${needed === 1 ? "is" : "are"} asked.`
     : weights.size === 0
-      ? `No account ${unseen.length > 0 ? "counts before a second person looks" : `spoke of it ${days}`}; ${needed} ${needed === 1 ? "is" : "are"} asked.`
+      ? `No account of the last ${POLICY.accountsWithinDays} days counts yet; ${needed} ${needed === 1 ? "is" : "are"} asked.`
       : weights.size >= needed
         ? `${spoke}, but ${AGED}: ${rounded(sum)} of ${needed}.`
         : `${weights.size} of ${countOf(needed, "account")} spoke of it ${days}.`;

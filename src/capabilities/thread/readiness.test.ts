@@ -183,7 +183,7 @@ describe("readiness", () => {
     expect(strategy.total).toBe(5);
     expect(checkOf(strategy, "accounts")).toMatchObject({ state: "not-yet", progress: 0, counted: [strong.id, middling.id] });
     expect(checkOf(strategy, "accounts").reason).toBe(
-      `2 of 3 features meet it; weakest is ${weak.key}: No account spoke of it in the last 180 days; 1 is asked.`,
+      `2 of 3 features meet it; weakest is ${weak.key}: No account of the last 180 days counts yet; 1 is asked.`,
     );
     expect(checkOf(strategy, "tickets")).toMatchObject({ state: "met", reason: "1 of 1 feature meets it." });
     expect(strategy.next.map(({ record }) => record.key)).toEqual([weak.key, middling.key]);
