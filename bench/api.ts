@@ -29,12 +29,30 @@ try {
   const ids = async (text: string): Promise<string[]> => (await owner.query(text, [home.id])).rows.map(({ id }) => String(id));
   const feedback = await ids("select id from feedback where workspace_id = $1 and state <> 'declined' order by id limit 5000");
   const needs = await ids("select id from needs where workspace_id = $1 order by id");
+  await owner.query(
+    "update quotes set target_id = $2 where workspace_id = $1 and id in (select id from quotes where workspace_id = $1 order by id limit 10000)",
+    [home.id, needs.at(-1)],
+  );
   await owner.end();
   await installation.close();
 
   const at = (list: readonly string[], i: number) => list[i % list.length] ?? "";
   let turn = 0;
   const json = { "content-type": "application/json" };
+  const quote = (target: () => string): autocannon.Request[] => [
+    {
+      method: "POST",
+      headers: json,
+      setupRequest: (request) => {
+        turn += 1;
+        return {
+          ...request,
+          path: `/api/v1/feedback/${at(feedback, turn)}/quotes`,
+          body: JSON.stringify({ startsAt: 0, endsAt: 20, importance: turn % 4, targetId: target() }),
+        };
+      },
+    },
+  ];
   const get = (path: string) => ({ method: "GET" as const, path: `/api/v1${path}` });
   const lines: [string, autocannon.Request[]][] = [
     ["feedback list, newest 20", [get("/feedback?limit=20&sort=received")]],
@@ -56,23 +74,8 @@ try {
         },
       ],
     ],
-    [
-      "link a quote",
-      [
-        {
-          method: "POST",
-          headers: json,
-          setupRequest: (request) => {
-            turn += 1;
-            return {
-              ...request,
-              path: `/api/v1/feedback/${at(feedback, turn)}/quotes`,
-              body: JSON.stringify({ startsAt: 0, endsAt: 20, importance: turn % 4, targetId: at(needs, turn * 31) }),
-            };
-          },
-        },
-      ],
-    ],
+    ["link a quote", quote(() => at(needs, turn * 31))],
+    ["link a quote to a need with 10,000 quotes", quote(() => at(needs, needs.length - 1))],
   ];
   process.stdout.write("| operation | req/s | p50 ms | p99 ms | CPU app + PostgreSQL, ms/request | not 2xx |\n|---|---|---|---|---|---|\n");
   for (const [name, requests] of lines) {

@@ -1,11 +1,10 @@
-import { sql } from "drizzle-orm";
 import type { Actor, User } from "./access.ts";
 import type { Auth } from "./auth.ts";
 import type { Database, Db } from "./database.ts";
 import type { LiveHub, News } from "./live.ts";
 import type { Outbound } from "./safe-fetch.ts";
 import type { Sessions } from "./sessions.ts";
-import { activities, recordNumbers } from "./tables.ts";
+import { activities } from "./tables.ts";
 
 /** Who stands behind a request. */
 export type Identity = { user: User | null; actor: Actor | null; via: "session" | "key" | null };
@@ -77,28 +76,4 @@ export async function recordMany(
     .insert(activities)
     .values(entries.map(({ recordId, detail = {} }) => ({ workspaceId: actor.workspaceId, actorId, kind, recordId, at: now, detail })));
   for (const { recordId, detail = {} } of entries) context.news.push({ kind, recordId, actorId: actor.id, detail });
-}
-
-/**
- * Gives out the next numbers of a kind of record, first to last. They come from a transaction of their own, so that
- * creating records never queues behind another's commit; a number whose record was never written stays unused.
- * Its commit need not be flushed: the record that uses the number is, and the log keeps their order.
- */
-export async function nextNumbers(database: Database, workspaceId: string, kind: string, count = 1): Promise<number> {
-  const last = await database.aside({ workspaceId, actorId: null, changeId: null, writes: true }, async (db) => {
-    const [, rows] = await Promise.all([
-      db.execute(sql`set local synchronous_commit = off`),
-      db
-        .insert(recordNumbers)
-        .values({ workspaceId, kind, last: count })
-        .onConflictDoUpdate({
-          target: [recordNumbers.workspaceId, recordNumbers.kind],
-          set: { last: sql`${recordNumbers.last} + ${count}` },
-        })
-        .returning({ last: recordNumbers.last }),
-    ]);
-    return rows[0]?.last;
-  });
-  if (last === undefined) throw new Error("No number was given out.");
-  return last - count + 1;
 }

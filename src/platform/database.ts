@@ -64,6 +64,7 @@ export function openDatabase(config: pg.PoolConfig): Database {
         return (query: pg.QueryConfig, values: unknown[]) => {
           const name = names.get(query.text) ?? (names.size < PREPARED_LIMIT ? `s${names.size}` : undefined);
           if (name) names.set(query.text, name);
+          gather(client);
           return target.query({ ...query, name, values });
         };
       },
@@ -77,6 +78,7 @@ export function openDatabase(config: pg.PoolConfig): Database {
     const client = await from.connect();
     let broken: Error | undefined;
     try {
+      gather(client);
       const opened = Promise.all([
         client.query(beginning(scope)),
         client.query({ ...SET_SCOPE, values: [scope.workspaceId ?? "", scope.actorId ?? "", scope.changeId ?? ""] }),
@@ -109,6 +111,22 @@ export function openDatabase(config: pg.PoolConfig): Database {
 function beginning({ writes, snapshot }: Scope): string {
   if (snapshot) return "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY";
   return writes ? "BEGIN" : "BEGIN READ ONLY";
+}
+
+const gathering = new WeakSet<object>();
+/**
+ * Sends what is asked of a connection in this turn of the event loop as one packet. Left alone, each query is a write of its own,
+ * and each wakes PostgreSQL and us once more.
+ */
+function gather(client: pg.PoolClient): void {
+  const stream = client instanceof pg.Client ? client.connection.stream : null;
+  if (!stream || gathering.has(stream)) return;
+  gathering.add(stream);
+  stream.cork();
+  process.nextTick(() => {
+    gathering.delete(stream);
+    stream.uncork();
+  });
 }
 
 /** The one row that must be there. */

@@ -1,6 +1,7 @@
 import type { Actor } from "./access.ts";
-import { type Context, nextNumbers, type RequestContext } from "./context.ts";
+import type { Context, RequestContext } from "./context.ts";
 import { translated } from "./failures.ts";
+import { nextNumbers } from "./numbers.ts";
 
 /** What a piece of work needs around it: a request has it, and so has a command of the operator. */
 export type Surroundings = Pick<RequestContext, "database" | "live" | "reactions" | "now" | "reply">;

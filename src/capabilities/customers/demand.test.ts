@@ -48,3 +48,40 @@ test("demand that grew quote by quote equals demand counted anew", { timeout: 60
     { numRuns: 15 },
   );
 });
+
+test("demand is exact when people quote, remove, link and unlink at the same moment", { timeout: 60_000 }, async () => {
+  const { admin, rows, workspaceId } = await world();
+  const accounts = await Promise.all(
+    ["One", "Two", "Three"].map((name, i) =>
+      admin.accounts.create({ name, revenueMinor: (i + 1) * 100_00, currency: i === 2 ? "EUR" : "USD" }),
+    ),
+  );
+  const items = await Promise.all(
+    Array.from({ length: 6 }, (_, i) =>
+      admin.feedback.create({ text: "One sentence that can be quoted.", accountId: accounts[i % accounts.length]?.id }),
+    ),
+  );
+  const needs = await Promise.all(["First need", "Second need"].map((statement) => admin.needs.create({ statement })));
+  const features = await Promise.all(["One", "Two", "Three"].map((title) => admin.features.create({ title })));
+  const id = (list: readonly { id: string }[], i: number) => list[i % list.length]?.id ?? "";
+  const counted = () => rows("select * from demands where workspace_id = $1 order by record_id", [workspaceId]);
+
+  for (let round = 0; round < 6; round++) {
+    await Promise.all([
+      ...Array.from({ length: 12 }, async (_, i) => {
+        const target = i % 4 === 3 ? id(features, i) : id(needs, i);
+        const quote = await admin.quotes.create({ id: id(items, i + round), startsAt: 0, endsAt: 12, importance: i % 4, targetId: target });
+        if (i % 5 === 0) await admin.quotes.delete({ id: quote.id });
+      }),
+      ...features.map(async (feature, i) => {
+        const link = { id: feature.id, needId: id(needs, i + round) };
+        if (round % 2 === 0) await admin.features.serve(link);
+        else await admin.features.stopServing({ ...link, needId: id(needs, i + round - 1) });
+      }),
+    ]);
+    const kept = await counted();
+    expect(kept.some(({ quotes }) => Number(quotes) > 0)).toBe(true);
+    await rows("select refresh_demand($1, (select array_agg(record_id) from demands where workspace_id = $1))", [workspaceId]);
+    expect(kept).toEqual(await counted());
+  }
+});

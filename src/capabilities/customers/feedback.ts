@@ -4,10 +4,10 @@ import { type Context, record } from "../../platform/context.ts";
 import { only } from "../../platform/database.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
 import { differences } from "../workspace/collaboration-rules.ts";
-import { createRecord, productFor, recordIdOf } from "../workspace/records.ts";
+import { newRecord, productFor, recordIdOf } from "../workspace/records.ts";
 import type { FeedbackDetail, FeedbackItem } from "./answers.ts";
 import { feedbackDetail } from "./feedback-detail.ts";
-import { itemsById } from "./feedback-items.ts";
+import { asMark, marksOf, ownColumns } from "./marks.ts";
 import { authorOf } from "./matching.ts";
 import { type FeedbackChange, type FeedbackDraft, feedback, quotes } from "./schema.ts";
 
@@ -15,21 +15,29 @@ import { type FeedbackChange, type FeedbackDraft, feedback, quotes } from "./sch
 export async function createFeedback(context: Context, draft: FeedbackDraft): Promise<FeedbackItem> {
   const { db, actor, now } = context;
   const [productId, author] = await Promise.all([productFor(context, draft.productId), authorOf(context, draft)]);
-  const { id, key } = await createRecord(context, "feedback", productId);
-  await db.insert(feedback).values({
-    ...draft,
-    ...author,
-    workspaceId: actor.workspaceId,
-    id,
-    productId,
-    title: draft.title || null,
-    channel: draft.channel || null,
-    receivedAt: draft.receivedAt ?? now,
-    createdAt: now,
-    updatedAt: now,
-  });
-  const [items] = await Promise.all([itemsById(context, [id]), record(context, "feedback.created", id, { key })]);
-  return only(items);
+  const { id, number, key, row } = await newRecord(context, "feedback", productId);
+  const [, made, marks] = await Promise.all([
+    row,
+    db
+      .insert(feedback)
+      .values({
+        ...draft,
+        ...author,
+        workspaceId: actor.workspaceId,
+        id,
+        productId,
+        title: draft.title || null,
+        channel: draft.channel || null,
+        receivedAt: draft.receivedAt ?? now,
+        createdAt: now,
+        updatedAt: now,
+      })
+      .returning(ownColumns),
+    marksOf(context, author),
+    record(context, "feedback.created", id, { key }),
+  ]);
+  // Nothing hangs on it yet, so what a list shows of it need not be read back.
+  return { ...asMark({ ...only(made), number }, now), ...marks, quotes: 0, labels: [], fields: {} };
 }
 
 const EDITABLE = [

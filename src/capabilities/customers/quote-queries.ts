@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, type Placeholder, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, inArray, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Context } from "../../platform/context.ts";
 import { pageOf } from "../../platform/cursor.ts";
@@ -18,11 +18,13 @@ type Scope = Pick<Context, "db" | "actor" | "now">;
 
 const targetRecords = alias(records, "target_records");
 const onTarget = and(eq(targetRecords.workspaceId, quotes.workspaceId), eq(targetRecords.id, quotes.targetId));
-const { workspaceId: _, ...quoteColumns } = getTableColumns(quotes);
+/** What may be quoted for. */
+export const TARGETS = ["need", "feature"] as const;
+export const { workspaceId: _, ...quoteColumns } = getTableColumns(quotes);
 const targetColumns = {
   targetKind: targetRecords.kind,
   targetNumber: targetRecords.number,
-  targetTitle: sql<string>`coalesce((select t.title from record_titles(array[${quotes.targetId}]) t), '')`,
+  targetTitle: sql<string>`coalesce(record_title(${quotes.targetId}), '')`,
 };
 
 const { account, ...markFields } = markColumns;
@@ -51,6 +53,28 @@ export async function quoteById({ db, actor }: Scope, id: string): Promise<Quote
   const [row] = await keptOne(db, "", () => one(db)).execute({ home: actor.workspaceId, id });
   if (!row) throw notFound("quote");
   return withTarget(row);
+}
+
+const target = (db: Db) =>
+  db
+    .select({
+      targetId: records.id,
+      targetKind: records.kind,
+      targetNumber: records.number,
+      targetTitle: sql<string>`coalesce(record_title(${records.id}), '')`,
+    })
+    .from(records)
+    .where(
+      and(eq(records.workspaceId, sql.placeholder("home")), eq(records.id, sql.placeholder("id")), inArray(records.kind, [...TARGETS])),
+    )
+    .prepare("quote_target");
+const keptTarget = keptQueries<ReturnType<typeof target>>();
+
+/** @throws Refusal 422 when this workspace has no such need or feature */
+export async function quoteTarget({ db, actor }: Pick<Scope, "db" | "actor">, id: string): Promise<QuoteTarget> {
+  const [row] = await keptTarget(db, "", () => target(db)).execute({ home: actor.workspaceId, id });
+  if (!row) throw invalid("targetId", `There is no such ${TARGETS.join(" or ")} in this workspace.`);
+  return targetOf(row);
 }
 
 type Asked = { target?: string; feedback?: string; limit: number; cursor?: string; offset?: number };

@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from "node:crypto";
 import { and, eq, sql } from "drizzle-orm";
 import { type Context, record, recordMany } from "../../platform/context.ts";
 import { only } from "../../platform/database.ts";
@@ -5,11 +6,9 @@ import { invalid, notFound, Refusal } from "../../platform/refusal.ts";
 import { differences } from "../workspace/collaboration-rules.ts";
 import { mustBeRecords, recordIdOf } from "../workspace/records.ts";
 import type { QuoteItem } from "./answers.ts";
-import { quoteById } from "./quote-queries.ts";
+import { quoteById, quoteColumns, quoteTarget, TARGETS } from "./quote-queries.ts";
 import { quoteBlockers, spanProblem, stateOf, triageReasons } from "./rules.ts";
 import { feedback, type QuoteChange, type QuoteDraft, quotes } from "./schema.ts";
-
-const TARGETS = ["need", "feature"] as const;
 
 /**
  * Quotes a stretch of feedback for a need or feature, in the customer's own words.
@@ -18,32 +17,30 @@ const TARGETS = ["need", "feature"] as const;
 export async function quoteFeedback(context: Context, ref: string, draft: QuoteDraft): Promise<QuoteItem> {
   const { db, actor, now } = context;
   const feedbackId = await recordIdOf(context, ref, "feedback");
-  const [text] = await Promise.all([textToQuote(context, feedbackId), mustBeRecords(context, "targetId", [draft.targetId], TARGETS)]);
+  const [text, target] = await Promise.all([textToQuote(context, feedbackId), quoteTarget(context, draft.targetId)]);
   const words = wordsAt(text, draft);
-  const { id } = only(
-    await db
+  const id = randomUUIDv7();
+  const detail = { quoteId: id, feedbackId, targetId: draft.targetId, words: words.slice(0, 500), importance: draft.importance };
+  const [made] = await Promise.all([
+    db
       .insert(quotes)
       .values({
         ...draft,
         workspaceId: actor.workspaceId,
-        id: sql`uuidv7()`,
+        id,
         feedbackId,
         words,
         quotedBy: actor.kind === "member" ? actor.id : null,
         quotedAt: now,
       })
-      .returning({ id: quotes.id }),
-  );
-  const detail = { quoteId: id, feedbackId, targetId: draft.targetId, words: words.slice(0, 500), importance: draft.importance };
-  const [, quote] = await Promise.all([
+      .returning(quoteColumns),
     recordMany(
       context,
       "feedback.quoted",
       [feedbackId, draft.targetId].map((recordId) => ({ recordId, detail })),
     ),
-    quoteById(context, id),
   ]);
-  return quote;
+  return { ...only(made), target };
 }
 
 /**

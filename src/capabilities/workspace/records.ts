@@ -1,32 +1,39 @@
+import { randomUUIDv7 } from "node:crypto";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
-import { only } from "../../platform/database.ts";
 import { invalid, notFound } from "../../platform/refusal.ts";
 import { KEY_PREFIXES, keyOf, kindOfKey } from "./rules.ts";
 import { products, type RecordKind, records } from "./schema.ts";
 
-/** Puts a new record on the spine: its id, and the number that makes its key. The caller inserts the rest under the same id. */
+/**
+ * A new record for the spine: its id, and the number that makes its key. `row` writes it once it is awaited; what hangs on
+ * the record may be written right behind it, in one `Promise.all`.
+ */
+export async function newRecord(context: Context, kind: RecordKind, productId: string | null) {
+  const number = await context.numbers(kind);
+  const { db, actor, now } = context;
+  const id = randomUUIDv7();
+  const row = db.insert(records).values({
+    workspaceId: actor.workspaceId,
+    id,
+    kind,
+    number,
+    productId,
+    createdBy: actor.kind === "member" ? actor.id : null,
+    createdAt: now,
+  });
+  return { id, number, key: keyOf(kind, number), row };
+}
+
+/** Puts a new record on the spine. The caller inserts the rest under the same id. */
 export async function createRecord(
   context: Context,
   kind: RecordKind,
   productId: string | null,
 ): Promise<{ id: string; number: number; key: string }> {
-  const number = await context.numbers(kind);
-  const { db, actor, now } = context;
-  const { id } = only(
-    await db
-      .insert(records)
-      .values({
-        workspaceId: actor.workspaceId,
-        kind,
-        number,
-        productId,
-        createdBy: actor.kind === "member" ? actor.id : null,
-        createdAt: now,
-      })
-      .returning({ id: records.id }),
-  );
-  return { id, number, key: keyOf(kind, number) };
+  const { row, ...made } = await newRecord(context, kind, productId);
+  await row;
+  return made;
 }
 
 /** Many new records at once, in the order asked for. */
