@@ -1,5 +1,6 @@
 import { drizzle, type NodePgDatabase } from "drizzle-orm/node-postgres";
 import pg from "pg";
+import { readScoped } from "./scoped-reads.ts";
 
 /** A transaction in one workspace. There is no way to a row that does not go through one. */
 export type Db = NodePgDatabase;
@@ -18,6 +19,8 @@ export type Scope = {
 
 export type Database = {
   transaction<T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T>;
+  /** Statements that only read one workspace, each a transaction of its own: what a list or a page asks for. */
+  read<T>(workspaceId: string, work: (db: Db) => Promise<T>): Promise<T>;
   /** A short transaction beside one that is open: it has connections of its own, so that the two never wait for each other. */
   aside<T>(scope: Scope, work: (db: Db) => Promise<T>): Promise<T>;
   /** For the listener and for health: connections outside any workspace. */
@@ -33,8 +36,8 @@ const SET_SCOPE = {
 const PREPARED_LIMIT = 400;
 
 /**
- * Opens the pool of the serving role. BEGIN, the scope and the first query travel together (pipelined), so that
- * row-level security costs no round trip of its own.
+ * Opens the pool of the serving role. BEGIN, the scope and the first query travel together (pipelined), and a read brings its
+ * scope along, so that row-level security costs no round trip of its own.
  */
 export function openDatabase(config: pg.PoolConfig): Database {
   const open = (max: number) => {
@@ -52,26 +55,52 @@ export function openDatabase(config: pg.PoolConfig): Database {
   const pool = open(20);
   const besidePool = open(4);
   const drizzles = new WeakMap<pg.PoolClient, Db>();
+  const readers = new WeakMap<pg.PoolClient, { db: Db; home: string | null }>();
   const names = new Map<string, string>();
+  const nameOf = (text: string): string | undefined => {
+    const known = names.get(text);
+    if (known !== undefined || names.size >= PREPARED_LIMIT) return known;
+    const name = `s${names.size}`;
+    names.set(text, name);
+    return name;
+  };
 
-  /** Drizzle over a connection whose parametrised statements are prepared under a name of their own. */
+  /** Drizzle over a connection whose statements are prepared under a name of their own. */
   function drizzleOver(client: pg.PoolClient): Db {
     const known = drizzles.get(client);
     if (known) return known;
-    const named = new Proxy(client, {
-      get(target, property, receiver) {
-        if (property !== "query") return Reflect.get(target, property, receiver);
-        return (query: pg.QueryConfig, values: unknown[]) => {
-          const name = names.get(query.text) ?? (names.size < PREPARED_LIMIT ? `s${names.size}` : undefined);
-          if (name) names.set(query.text, name);
-          gather(client);
-          return target.query({ ...query, name, values });
-        };
-      },
+    const db = drizzleWith(client, (query, values) => {
+      gather(client);
+      return client.query({ ...query, name: nameOf(query.text), values });
     });
-    const db = drizzle(named, { casing: "snake_case" });
     drizzles.set(client, db);
     return db;
+  }
+
+  /** The same for reads; `home` is the workspace while somebody reads. */
+  function readerOver(client: pg.PoolClient): { db: Db; home: string | null } {
+    const known = readers.get(client);
+    if (known) return known;
+    const db = drizzleWith(client, (query, values) => {
+      if (reader.home === null) throw new Error("A statement came after its work had ended.");
+      gather(client);
+      return readScoped(client, { ...query, name: nameOf(query.text), values }, reader.home);
+    });
+    const reader: { db: Db; home: string | null } = { db, home: null };
+    readers.set(client, reader);
+    return reader;
+  }
+
+  async function reading<T>(workspaceId: string, work: (db: Db) => Promise<T>): Promise<T> {
+    const client = await pool.connect();
+    const reader = readerOver(client);
+    reader.home = workspaceId;
+    try {
+      return await work(reader.db);
+    } finally {
+      reader.home = null;
+      client.release();
+    }
   }
 
   async function within<T>(from: pg.Pool, scope: Scope, work: (db: Db) => Promise<T>): Promise<T> {
@@ -100,12 +129,21 @@ export function openDatabase(config: pg.PoolConfig): Database {
 
   return {
     transaction: (scope, work) => within(pool, scope, work),
+    read: reading,
     aside: (scope, work) => within(besidePool, scope, work),
     pool,
     async close() {
       await Promise.all([pool.end(), besidePool.end()]);
     },
   };
+}
+
+/** Drizzle over a connection, with another way to ask. */
+function drizzleWith(client: pg.PoolClient, query: (query: pg.QueryConfig, values: unknown[]) => Promise<pg.QueryResult>): Db {
+  const asking = new Proxy(client, {
+    get: (target, property, receiver) => (property === "query" ? query : Reflect.get(target, property, receiver)),
+  });
+  return drizzle(asking, { casing: "snake_case" });
 }
 
 function beginning({ writes, snapshot }: Scope): string {

@@ -7,7 +7,7 @@ import { nextNumbers } from "./numbers.ts";
 export type Surroundings = Pick<RequestContext, "database" | "live" | "reactions" | "now" | "reply">;
 
 /**
- * Runs one piece of work in one transaction of the actor's workspace: what follows from it (reactions) happens in the
+ * Runs one piece of work in the actor's workspace, in one transaction when it writes: what follows from it (reactions) happens in the
  * same transaction, and those who watch are told once it is committed.
  *
  * @param changeId names the change whose before-images are kept for undo; null keeps none
@@ -22,6 +22,7 @@ export async function workIn<T>(
   const news: Context["news"] = [];
   const numbers = (kind: string, count?: number) => nextNumbers(database, actor.workspaceId, kind, count);
   try {
+    if (!writes) return await database.read(actor.workspaceId, (db) => work({ db, actor, news, numbers, now, reply }));
     const result = await database.transaction({ workspaceId: actor.workspaceId, actorId: actor.id, changeId, writes }, async (db) => {
       const context: Context = { db, actor, news, numbers, now, reply };
       const done = await work(context);
