@@ -22,3 +22,7 @@ export function keptQueries<Query>(): (db: Db, shape: string, build: () => Query
     return query;
   };
 }
+
+/** Whether a list's query asks for nothing but these: then its statement is one of few, and is kept. */
+export const asksOnly = (query: object, names: ReadonlySet<string>): boolean =>
+  Object.entries(query).every(([name, value]) => value === undefined || names.has(name));

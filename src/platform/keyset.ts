@@ -1,4 +1,4 @@
-import { asc, type Column, desc, type SQL, sql } from "drizzle-orm";
+import { asc, type Column, desc, type Placeholder, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { readCursor } from "./cursor.ts";
 import { invalid } from "./refusal.ts";
@@ -21,16 +21,36 @@ export type Sorting = {
  *
  * @throws Refusal 422 when the cursor is not one of this list
  */
-export function keyset(
-  { value, type, direction, nullable, id }: Sorting,
-  cursor: string | undefined,
-): { where: SQL | undefined; orderBy: SQL[] } {
+export function keyset(sorting: Sorting, cursor: string | undefined): { where: SQL | undefined; orderBy: SQL[] } {
+  const { part, last, lastId } = startOf(sorting, cursor);
+  return continued(sorting, part, last, lastId);
+}
+
+/**
+ * The same for a query that is kept: where the page before ended comes in as `values` when it is run, and `part` tells apart what
+ * has to be written differently.
+ */
+export function keptKeyset(sorting: Sorting, cursor: string | undefined) {
+  const { part, last, lastId } = startOf(sorting, cursor);
+  return { ...continued(sorting, part, sql.placeholder("last"), sql.placeholder("lastId")), part, values: { last, lastId } };
+}
+
+/** A page is a list's first, or continues among the records with a value, or among those without. */
+type Part = "first" | "valued" | "unvalued";
+
+function startOf({ type, nullable }: Sorting, cursor: string | undefined) {
+  if (cursor === undefined) return { part: "first", last: null, lastId: null } as const;
+  const [last, lastId] = placeOf(cursor, type, nullable ?? false);
+  return { part: last === null ? "unvalued" : "valued", last, lastId } as const;
+}
+
+type Bound = string | number | null | Placeholder;
+function continued({ value, type, direction, nullable, id }: Sorting, part: Part, last: Bound, lastId: Bound) {
   const way = direction === "asc" ? asc : desc;
   const orderBy = [nullable ? sql`${way(value)} nulls last` : way(value), way(id)];
-  if (cursor === undefined) return { where: undefined, orderBy };
-  const [last, lastId] = placeOf(cursor, type, nullable ?? false);
+  if (part === "first") return { where: undefined, orderBy };
   const beyond = direction === "asc" ? sql.raw(">") : sql.raw("<");
-  if (last === null) return { where: sql`(${value} is null and ${id} ${beyond} ${lastId}::uuid)`, orderBy };
+  if (part === "unvalued") return { where: sql`(${value} is null and ${id} ${beyond} ${lastId}::uuid)`, orderBy };
   const after = sql`(${value}, ${id}) ${beyond} (${last}::${sql.raw(types[type])}, ${lastId}::uuid)`;
   return { where: nullable ? sql`(${after} or ${value} is null)` : after, orderBy };
 }

@@ -13,6 +13,9 @@ export type FeedbackCondition = { all: SQL | undefined; states: readonly SQL[]; 
 /** A search looks at so many of the newest records that hold the words. */
 const SEARCHED = 5_000;
 
+export const holdsWords = (typed: string | Placeholder): SQL =>
+  sql`${feedback.id} = any(array(select search_ids(${typed}, 'feedback', ${sql.raw(String(SEARCHED))})))`;
+
 export async function feedbackCondition(context: Context, filter: FeedbackFilter): Promise<FeedbackCondition> {
   const { actor, now } = context;
   const [accounts, contact, target, extras] = await Promise.all([
@@ -26,7 +29,7 @@ export async function feedbackCondition(context: Context, filter: FeedbackFilter
   const kinds = filter.kind === undefined ? undefined : [filter.kind].flat();
   const all = and(
     eq(feedback.workspaceId, actor.workspaceId),
-    filter.q ? sql`${feedback.id} = any(array(select search_ids(${filter.q}, 'feedback', ${SEARCHED})))` : undefined,
+    filter.q ? holdsWords(filter.q) : undefined,
     kinds ? sql`${feedback.kind} = any(${sql.param(kinds)}::text[])` : undefined,
     filter.channel === undefined ? undefined : inArray(feedback.channel, [filter.channel].flat()),
     anyOf(

@@ -2,11 +2,20 @@ import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { pageOf } from "../../platform/cursor.ts";
 import type { Db } from "../../platform/database.ts";
-import { keptQueries } from "../../platform/kept-queries.ts";
+import { asksOnly, keptQueries } from "../../platform/kept-queries.ts";
 import { fieldSort, sortedField } from "../workspace/extras.ts";
 import { fieldValues } from "../workspace/schema.ts";
 import type { FeedbackCounts, FeedbackFilter, FeedbackItem, FeedbackQuery } from "./answers.ts";
-import { branches, countUpTo, type FeedbackCondition, feedbackCondition, stateConditions, statesIn, whole } from "./feedback-filters.ts";
+import {
+  branches,
+  countUpTo,
+  type FeedbackCondition,
+  feedbackCondition,
+  holdsWords,
+  stateConditions,
+  statesIn,
+  whole,
+} from "./feedback-filters.ts";
 import { itemsById, itemsWhere } from "./feedback-items.ts";
 import { asMark, onAccount } from "./marks.ts";
 import { AtRevenue, AtTime, placeIn, stretch } from "./places.ts";
@@ -28,7 +37,7 @@ const TIMES = { received: feedback.receivedAt, updated: feedback.updatedAt };
 type TimeOrder = { time: keyof typeof TIMES; direction: "asc" | "desc"; limit: number; continued: boolean; skips: boolean };
 
 /** Filters that the page of a list mostly has; its query is kept. */
-const PLAIN = new Set(["state", "product", "sort", "direction", "limit", "cursor", "offset"]);
+const PLAIN = new Set(["q", "state", "product", "sort", "direction", "limit", "cursor", "offset"]);
 
 async function pageByTime(context: Context, query: FeedbackQuery) {
   const { db, actor, now } = context;
@@ -41,10 +50,11 @@ async function pageByTime(context: Context, query: FeedbackQuery) {
     skips: offset > 0,
   };
   const [at, after] = cursor ? placeIn(cursor, AtTime) : [];
-  const values = { home: actor.workspaceId, now, product: query.product, at, after, offset, most: limit + 1 + offset };
-  const plain = Object.entries(query).every(([name, value]) => value === undefined || PLAIN.has(name));
-  const page = plain
-    ? keptPages(db, JSON.stringify([order, statesIn(query), query.product !== undefined]), () => timePage(db, plainCondition(query), order))
+  const values = { home: actor.workspaceId, now, q: query.q, product: query.product, at, after, offset, most: limit + 1 + offset };
+  const page = asksOnly(query, PLAIN)
+    ? keptPages(db, JSON.stringify([order, statesIn(query), query.product !== undefined, Boolean(query.q)]), () =>
+        timePage(db, plainCondition(query), order),
+      )
     : timePage(db, await feedbackCondition(context, query), order);
   const items = (await page.execute(values)).map((row) => asMark(row, now));
   return pageOf(items, limit, (last) => [order.time === "updated" ? last.updatedAt : last.receivedAt, last.id]);
@@ -53,9 +63,10 @@ async function pageByTime(context: Context, query: FeedbackQuery) {
 function plainCondition(query: FeedbackQuery): FeedbackCondition {
   const all = and(
     eq(feedback.workspaceId, sql.placeholder("home")),
+    query.q ? holdsWords(sql.placeholder("q")) : undefined,
     query.product ? eq(feedback.productId, sql.placeholder("product")) : undefined,
   );
-  return { all, states: statesIn(query).flatMap((state) => stateConditions(state, sql.placeholder("now"))), searches: false };
+  return { all, states: statesIn(query).flatMap((state) => stateConditions(state, sql.placeholder("now"))), searches: Boolean(query.q) };
 }
 
 /** The place where the page before ended, and what is skipped, come in when it is run. */

@@ -1,9 +1,10 @@
-import { and, eq, getTableColumns, inArray, or, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, or, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Context } from "../../platform/context.ts";
 import { pageOf } from "../../platform/cursor.ts";
-import { only } from "../../platform/database.ts";
-import { byColumn, keyset, type Sorting } from "../../platform/keyset.ts";
+import { type Db, only } from "../../platform/database.ts";
+import { asksOnly, keptQueries } from "../../platform/kept-queries.ts";
+import { byColumn, keptKeyset, type Sorting } from "../../platform/keyset.ts";
 import { invalid, notFound } from "../../platform/refusal.ts";
 import { stretch } from "../customers/places.ts";
 import { COUNT_LIMIT } from "../customers/rules.ts";
@@ -36,20 +37,20 @@ const servedNeeds = sql<ServedNeed[]>`coalesce((
   join ${records} r on r.workspace_id = n.workspace_id and r.id = n.id
   where l.workspace_id = ${qualified(features.workspaceId)} and l.from_id = ${qualified(features.id)} and l.kind = 'serves'), '[]'::jsonb)`;
 
-const columnsOf = (context: Context) => ({
+const columnsOf = (home: string | Placeholder) => ({
   ...listed,
   number: records.number,
   createdBy: records.createdBy,
-  labels: labelIdsOf(context, features.id),
-  fields: fieldValuesOf(context, features.id),
+  labels: labelIdsOf({ actor: { workspaceId: home } }, features.id),
+  fields: fieldValuesOf({ actor: { workspaceId: home } }, features.id),
   demand,
   needs: servedNeeds,
 });
 
 /** Features with what stands behind them; `more` adds to what is selected. */
-function featureRows<More extends Record<string, PgColumn | SQL>>(context: Context, more: More) {
-  return context.db
-    .select({ ...columnsOf(context), ...more })
+function featureRows<More extends Record<string, PgColumn | SQL>>(db: Db, home: string | Placeholder, more: More) {
+  return db
+    .select({ ...columnsOf(home), ...more })
     .from(demands)
     .innerJoin(features, and(eq(features.workspaceId, demands.workspaceId), eq(features.id, demands.recordId)))
     .innerJoin(records, and(eq(records.workspaceId, features.workspaceId), eq(records.id, features.id)));
@@ -74,12 +75,13 @@ const sortings: Readonly<Record<FeatureSort, Sorting>> = {
 const isFeatureSort = (sort: string): sort is FeatureSort => sort in sortings;
 
 export async function featuresPage(context: Context, query: FeatureQuery): Promise<{ items: FeatureItem[]; nextCursor: string | null }> {
-  const found = and(eq(demands.workspaceId, context.actor.workspaceId), eq(demands.kind, "feature"), await conditionsOf(context, query));
   const fieldId = sortedField(query.sort);
   if (fieldId !== null) {
+    const { workspaceId } = context.actor;
+    const found = and(eq(demands.workspaceId, workspaceId), eq(demands.kind, "feature"), await conditionsOf(context, query));
     const sort = await fieldSort(context, features.id, fieldId, query.direction ?? "asc");
     const { items, nextCursor } = await sort.page(query, ({ where, orderBy, limit, offset }) =>
-      featureRows(context, { sortValue: sort.value })
+      featureRows(context.db, workspaceId, { sortValue: sort.value })
         .leftJoin(fieldValues, sort.on)
         .where(and(found, where))
         .orderBy(...orderBy)
@@ -91,16 +93,34 @@ export async function featuresPage(context: Context, query: FeatureQuery): Promi
   if (!isFeatureSort(query.sort)) throw invalid("sort", "Features cannot be sorted so.");
   const natural = sortings[query.sort];
   const sorting = { ...natural, direction: query.direction ?? natural.direction };
-  const { where, orderBy } = keyset(sorting, query.cursor);
-  // The page's ids first, by indexes alone; only they are joined with what a row shows.
-  const ids = sql`select ${demands.recordId} from ${demands} join ${features} on ${features}.workspace_id = ${demands.workspaceId} and ${features}.id = ${demands.recordId}
-    where ${and(found, where)} order by ${sql.join(orderBy, sql`, `)} ${stretch(query.limit + 1, query.offset ?? 0)}`;
-  const rows = await featureRows(context, { sortValue: sorting.value })
-    .where(and(eq(demands.workspaceId, context.actor.workspaceId), sql`${demands.recordId} = any(array(${ids}))`))
-    .orderBy(...orderBy);
+  const place = keptKeyset(sorting, query.cursor);
+  const skips = query.offset !== undefined && query.offset > 0;
+  const page = asksOnly(query, PLAIN)
+    ? keptPages(context.db, JSON.stringify([query.sort, sorting.direction, place.part, query.limit, skips]), () =>
+        featurePage(context.db, own(HOME), sorting, place, query.limit, skips),
+      )
+    : featurePage(context.db, await conditionsOf(context, query), sorting, place, query.limit, skips);
+  const rows = await page.execute({ home: context.actor.workspaceId, offset: query.offset, ...place.values });
   const { items, nextCursor } = pageOf(rows, query.limit, ({ sortValue, id }) => [sortValue, id]);
   return { items: items.map(itemOf), nextCursor };
 }
+
+const HOME = sql.placeholder("home");
+/** What the page of a list mostly asks for; its query is kept. */
+const PLAIN = new Set(["sort", "direction", "limit", "cursor", "offset"]);
+type Place = Pick<ReturnType<typeof keptKeyset>, "where" | "orderBy">;
+
+/** The page's ids first, by indexes alone; only they are joined with what a row shows. */
+function featurePage(db: Db, filter: SQL | undefined, sorting: Sorting, { where, orderBy }: Place, limit: number, skips: boolean) {
+  const here = eq(demands.workspaceId, HOME);
+  const ids = sql`select ${demands.recordId} from ${demands} join ${features} on ${features}.workspace_id = ${demands.workspaceId} and ${features}.id = ${demands.recordId}
+    where ${and(here, eq(demands.kind, "feature"), filter, where)} order by ${sql.join(orderBy, sql`, `)} ${stretch(limit + 1, skips ? sql.placeholder("offset") : 0)}`;
+  return featureRows(db, HOME, { sortValue: sorting.value })
+    .where(and(here, sql`${demands.recordId} = any(array(${ids}))`))
+    .orderBy(...orderBy)
+    .prepare("features_page");
+}
+const keptPages = keptQueries<ReturnType<typeof featurePage>>();
 
 export async function featureTotal(context: Context, filter: FeatureFilter): Promise<{ total: number }> {
   const found = context.db
@@ -112,10 +132,12 @@ export async function featureTotal(context: Context, filter: FeatureFilter): Pro
   return only(await context.db.select({ total: sql<number>`count(*)::int` }).from(found));
 }
 
+const own = (home: string | Placeholder) => eq(features.workspaceId, home);
+
 async function conditionsOf(context: Context, { state, kind, owner, need, product, q, label, fields }: FeatureFilter) {
   const { actor } = context;
   return and(
-    eq(features.workspaceId, actor.workspaceId),
+    own(actor.workspaceId),
     anyOf(features.state, state),
     anyOf(features.kind, kind),
     anyOf(features.ownerId, owner, actor.id),
@@ -139,7 +161,7 @@ async function servesAnyOf(context: Context, given: FeatureFilter["need"]): Prom
 
 export async function featureById(context: Context, ref: string): Promise<FeatureDetail> {
   const id = await recordIdOf(context, ref, "feature");
-  const [found] = await featureRows(context, { body }).where(
+  const [found] = await featureRows(context.db, context.actor.workspaceId, { body }).where(
     and(eq(demands.workspaceId, context.actor.workspaceId), eq(demands.recordId, id)),
   );
   if (!found) throw notFound("feature");
@@ -148,7 +170,7 @@ export async function featureById(context: Context, ref: string): Promise<Featur
 
 /** These features as lists show them, in the order of the ids. */
 export async function featuresByIds(context: Context, ids: readonly string[]): Promise<FeatureItem[]> {
-  const rows = await featureRows(context, {}).where(
+  const rows = await featureRows(context.db, context.actor.workspaceId, {}).where(
     and(eq(demands.workspaceId, context.actor.workspaceId), inArray(demands.recordId, [...ids])),
   );
   const known = new Map(rows.map((row) => [row.id, itemOf(row)]));

@@ -1,9 +1,10 @@
-import { and, asc, eq, getTableColumns, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, isNull, or, type Placeholder, type SQL, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import type { Context } from "../../platform/context.ts";
 import { pageOf } from "../../platform/cursor.ts";
-import { only } from "../../platform/database.ts";
-import { byColumn, keyset, type Sorting } from "../../platform/keyset.ts";
+import { type Db, only } from "../../platform/database.ts";
+import { asksOnly, keptQueries } from "../../platform/kept-queries.ts";
+import { byColumn, keptKeyset, type Sorting } from "../../platform/keyset.ts";
 import { invalid, notFound } from "../../platform/refusal.ts";
 import { stretch } from "../customers/places.ts";
 import { COUNT_LIMIT } from "../customers/rules.ts";
@@ -29,12 +30,12 @@ const alive = sql`from ${links} l join features f on f.workspace_id = l.workspac
 const { workspaceId: _workspace, detail, mergedIntoId, ...listed } = getTableColumns(needs);
 const { workspaceId: _home, recordId: _record, kind: _kind, ...demand } = getTableColumns(demands);
 
-const columnsOf = (context: Context) => ({
+const columnsOf = (home: string | Placeholder) => ({
   ...listed,
   number: records.number,
   createdBy: records.createdBy,
-  labels: labelIdsOf(context, needs.id),
-  fields: fieldValuesOf(context, needs.id),
+  labels: labelIdsOf({ actor: { workspaceId: home } }, needs.id),
+  fields: fieldValuesOf({ actor: { workspaceId: home } }, needs.id),
   demand,
   personaName: personas.name,
   personaNumber: personaRecords.number,
@@ -42,9 +43,9 @@ const columnsOf = (context: Context) => ({
 });
 
 /** Needs with what stands behind them; `more` adds to what is selected. */
-function needRows<More extends Record<string, PgColumn | SQL>>(context: Context, more: More) {
-  return context.db
-    .select({ ...columnsOf(context), ...more })
+function needRows<More extends Record<string, PgColumn | SQL>>(db: Db, home: string | Placeholder, more: More) {
+  return db
+    .select({ ...columnsOf(home), ...more })
     .from(demands)
     .innerJoin(needs, and(eq(needs.workspaceId, demands.workspaceId), eq(needs.id, demands.recordId)))
     .innerJoin(records, and(eq(records.workspaceId, needs.workspaceId), eq(records.id, needs.id)))
@@ -78,12 +79,13 @@ const sortings: Readonly<Record<NeedSort, Sorting>> = {
 const isNeedSort = (sort: string): sort is NeedSort => sort in sortings;
 
 export async function needsPage(context: Context, query: NeedQuery): Promise<{ items: NeedItem[]; nextCursor: string | null }> {
-  const found = and(eq(demands.workspaceId, context.actor.workspaceId), eq(demands.kind, "need"), await conditionsOf(context, query));
   const fieldId = sortedField(query.sort);
   if (fieldId !== null) {
+    const { workspaceId } = context.actor;
+    const found = and(eq(demands.workspaceId, workspaceId), eq(demands.kind, "need"), await conditionsOf(context, query));
     const sort = await fieldSort(context, needs.id, fieldId, query.direction ?? "asc");
     const { items, nextCursor } = await sort.page(query, ({ where, orderBy, limit, offset }) =>
-      needRows(context, { sortValue: sort.value })
+      needRows(context.db, workspaceId, { sortValue: sort.value })
         .leftJoin(fieldValues, sort.on)
         .where(and(found, where))
         .orderBy(...orderBy)
@@ -95,16 +97,34 @@ export async function needsPage(context: Context, query: NeedQuery): Promise<{ i
   if (!isNeedSort(query.sort)) throw invalid("sort", "Needs cannot be sorted so.");
   const natural = sortings[query.sort];
   const sorting = { ...natural, direction: query.direction ?? natural.direction };
-  const { where, orderBy } = keyset(sorting, query.cursor);
-  // The page's ids first, by indexes alone; only they are joined with what a row shows.
-  const ids = sql`select ${demands.recordId} from ${demands} join ${needs} on ${needs}.workspace_id = ${demands.workspaceId} and ${needs}.id = ${demands.recordId}
-    where ${and(found, where)} order by ${sql.join(orderBy, sql`, `)} ${stretch(query.limit + 1, query.offset ?? 0)}`;
-  const rows = await needRows(context, { sortValue: sorting.value })
-    .where(and(eq(demands.workspaceId, context.actor.workspaceId), sql`${demands.recordId} = any(array(${ids}))`))
-    .orderBy(...orderBy);
+  const place = keptKeyset(sorting, query.cursor);
+  const skips = query.offset !== undefined && query.offset > 0;
+  const page = asksOnly(query, PLAIN)
+    ? keptPages(context.db, JSON.stringify([query.sort, sorting.direction, place.part, query.limit, skips]), () =>
+        needPage(context.db, own(HOME), sorting, place, query.limit, skips),
+      )
+    : needPage(context.db, await conditionsOf(context, query), sorting, place, query.limit, skips);
+  const rows = await page.execute({ home: context.actor.workspaceId, offset: query.offset, ...place.values });
   const { items, nextCursor } = pageOf(rows, query.limit, ({ sortValue, id }) => [sortValue, id]);
   return { items: items.map(itemOf), nextCursor };
 }
+
+const HOME = sql.placeholder("home");
+/** What the page of a list mostly asks for; its query is kept. */
+const PLAIN = new Set(["sort", "direction", "limit", "cursor", "offset"]);
+type Place = Pick<ReturnType<typeof keptKeyset>, "where" | "orderBy">;
+
+/** The page's ids first, by indexes alone; only they are joined with what a row shows. */
+function needPage(db: Db, filter: SQL | undefined, sorting: Sorting, { where, orderBy }: Place, limit: number, skips: boolean) {
+  const here = eq(demands.workspaceId, HOME);
+  const ids = sql`select ${demands.recordId} from ${demands} join ${needs} on ${needs}.workspace_id = ${demands.workspaceId} and ${needs}.id = ${demands.recordId}
+    where ${and(here, eq(demands.kind, "need"), filter, where)} order by ${sql.join(orderBy, sql`, `)} ${stretch(limit + 1, skips ? sql.placeholder("offset") : 0)}`;
+  return needRows(db, HOME, { sortValue: sorting.value })
+    .where(and(here, sql`${demands.recordId} = any(array(${ids}))`))
+    .orderBy(...orderBy)
+    .prepare("needs_page");
+}
+const keptPages = keptQueries<ReturnType<typeof needPage>>();
 
 export async function needTotal(context: Context, filter: NeedFilter): Promise<{ total: number }> {
   const found = context.db
@@ -116,12 +136,14 @@ export async function needTotal(context: Context, filter: NeedFilter): Promise<{
   return only(await context.db.select({ total: sql<number>`count(*)::int` }).from(found));
 }
 
-/** The conditions of a list of needs; those that were merged away are in none. */
+/** Those that were merged away are in no list. */
+const own = (home: string | Placeholder) => and(eq(needs.workspaceId, home), isNull(needs.mergedIntoId));
+
+/** The conditions of a list of needs. */
 async function conditionsOf(context: Context, { state, persona, owner, product, served, q, label, fields }: NeedFilter) {
   const { actor } = context;
   return and(
-    eq(needs.workspaceId, actor.workspaceId),
-    isNull(needs.mergedIntoId),
+    own(actor.workspaceId),
     anyOf(needs.state, state),
     anyOf(needs.personaId, persona),
     anyOf(needs.ownerId, owner, actor.id),
@@ -150,7 +172,9 @@ export async function needById(context: Context, ref: string): Promise<NeedDetai
   const into = sql<{ id: string; number: number } | null>`(select jsonb_build_object('id', r.id, 'number', r.number)
     from ${records} r where r.workspace_id = ${needs.workspaceId} and r.id = ${needs.mergedIntoId})`;
   const [rows, merged] = await Promise.all([
-    needRows(context, { detail, mergedIntoId, into }).where(and(eq(demands.workspaceId, actor.workspaceId), eq(demands.recordId, id))),
+    needRows(db, actor.workspaceId, { detail, mergedIntoId, into }).where(
+      and(eq(demands.workspaceId, actor.workspaceId), eq(demands.recordId, id)),
+    ),
     db
       .select({ number: mergedRecords.number })
       .from(needs)
