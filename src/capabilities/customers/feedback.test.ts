@@ -233,3 +233,38 @@ test("what another workspace has is found by none of these", async () => {
   expect((await pm.feedback.list({ account: account.id })).items).toEqual([]);
   expect(await pm.feedback.count({ account: account.id })).toEqual({ total: 0 });
 });
+
+test("a typed word finds all that begin with it, its other forms and what is nearly it, whatever signs it holds", async () => {
+  const { admin } = await world();
+  const long = `dashboard${"s".repeat(50)}`;
+  const texts = ["Exporting dashboards", "An exported board", "O'Reilly's C:\\path", "Plans of 2024, v2", long, "We back up"];
+  for (const text of texts) await admin.feedback.create({ text });
+  const textsOf = async (q: string, more = {}) => {
+    const { items } = await admin.feedback.list({ q, limit: 100, ...more });
+    return items.map(({ excerpt }) => excerpt).sort();
+  };
+  expect(await textsOf("export")).toEqual(["An exported board", "Exporting dashboards"]);
+  expect(await textsOf("exports")).toEqual(["An exported board", "Exporting dashboards"]);
+  expect(await textsOf("exp board")).toEqual(["An exported board"]);
+  expect(await textsOf("exportign dashbaords")).toEqual(["Exporting dashboards"]);
+  expect(await textsOf("dashboardssss")).toContain(long);
+  for (const [q, found] of [
+    ["o'reilly", 2],
+    ["path", 2],
+    ["20", 3],
+    ["v2", 3],
+    ["p", 2],
+    ["we", 5],
+    ["ba up", 5],
+  ] as const)
+    expect(await textsOf(q), q).toContain(texts[found]);
+  expect(await textsOf("\\ ' & | ! :*")).toBeInstanceOf(Array);
+
+  // Many words that begin alike are asked of the index as a beginning.
+  for (let i = 0; i < 18; i++) await admin.feedback.create({ text: `Expanse${String.fromCharCode(97 + i)} of the sea` });
+  expect(await textsOf("expanse")).toHaveLength(18);
+  const first = await admin.feedback.list({ q: "exp sea", limit: 10 });
+  const rest = await admin.feedback.list({ q: "exp sea", limit: 10, cursor: first.nextCursor ?? "" });
+  expect(new Set([...first.items, ...rest.items].map(({ id }) => id)).size).toBe(18);
+  expect(rest.nextCursor).toBeNull();
+});
