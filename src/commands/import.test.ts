@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -78,3 +78,14 @@ test("what cannot be imported is refused in a sentence, with a code of its own f
     told: 'There is no workspace "Other".\n',
   });
 });
+
+const banking = join(projectDirectory, "../shared/data/banking77/train.csv");
+test.runIf(existsSync(banking))(
+  "the command brings ten thousand real questions in, each with its label",
+  { timeout: 120_000 },
+  async () => {
+    const words = [banking, "--map", "text=text", "--map", "label=category"];
+    expect(await importing(...words)).toMatchObject({ code: 0, out: "Imported 10,003 rows: 10,003 new, 0 updated, 0 unchanged.\n" });
+    expect(await importing(...words)).toMatchObject({ code: 0, out: "Imported 10,003 rows: 0 new, 0 updated, 10,003 unchanged.\n" });
+  },
+);

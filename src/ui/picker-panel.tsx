@@ -2,7 +2,7 @@
 // biome-ignore-all lint/a11y/useFocusableInteractive: the field keeps focus and points at lines by aria-activedescendant
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Check, Plus } from "lucide-react";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { rank } from "./palette-ranking.ts";
 import type { Option, PickerProps } from "./picker.tsx";
 import "./picker.css";
@@ -52,6 +52,7 @@ export function PickerPanel({
 }: PickerProps) {
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
+  const [isAwaited, setAwaited] = useState(false);
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const { items, isSearching, failed } = useOptions(options, query);
@@ -72,6 +73,14 @@ export function PickerPanel({
     else if (canCreate && index === items.length) onCreate(text);
     if (multiple) setQuery("");
   };
+  // What is chosen must be what was read or typed: lines found for an older word do not count, so Enter waits for its own.
+  const takeAwaited = useEffectEvent(() => {
+    setAwaited(false);
+    if (!failed) take(current);
+  });
+  useEffect(() => {
+    if (isAwaited && !isSearching) takeAwaited();
+  }, [isAwaited, isSearching]);
   const moveTo = (index: number) => {
     setAt(index);
     virtual.scrollToIndex(index, { align: "auto" });
@@ -83,8 +92,8 @@ export function PickerPanel({
       moveTo(Math.abs(step) === 1 ? (current + step + count) % count : Math.max(0, Math.min(count - 1, current + step)));
     } else if (event.key === "Enter") {
       event.preventDefault();
-      // What is chosen must be what was read: the answer to an older word does not count.
-      if (!isSearching || canCreate) take(current);
+      if (isSearching) setAwaited(true);
+      else take(current);
     }
   };
   return (
@@ -107,6 +116,7 @@ export function PickerPanel({
         onChange={(event) => {
           setQuery(event.target.value);
           setAt(0);
+          setAwaited(false);
         }}
         onKeyDown={onKeyDown}
       />
