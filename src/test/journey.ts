@@ -11,8 +11,12 @@ export async function opened(stage: Stage, place: World, person: Person, path: s
   return page;
 }
 
-/** Waits for the toast that says so. */
-export const said = (page: Page, words: string) => page.locator(".toast", { hasText: words }).first().waitFor();
+/** Waits for the toast that begins so. */
+export const said = (page: Page, words: string) =>
+  page
+    .locator(".toast", { hasText: new RegExp(`^\\s*${words.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}`) })
+    .first()
+    .waitFor();
 
 export async function keys(page: Page, ...pressed: string[]): Promise<void> {
   for (const key of pressed) await page.keyboard.press(key);
