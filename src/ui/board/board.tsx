@@ -10,6 +10,7 @@ import { useShortcuts } from "../keyboard.tsx";
 import { type PipShape, StatePip } from "../marks.tsx";
 import type { MenuEntry } from "../menu-items.tsx";
 import { useRowMenu } from "../row-menu.tsx";
+import { notify } from "../undo.tsx";
 import "./board.css";
 
 export interface BoardColumn<Card> {
@@ -28,7 +29,7 @@ export interface BoardProps<Card> {
   cardTitle: (card: Card) => string;
   /** The inside of a card in plain elements and CSS. */
   renderCard: (card: Card) => ReactNode;
-  /** Why a card cannot go to a column; undefined when it can. The menu says it, the drop is refused. */
+  /** Why a card cannot go to a column; undefined when it can. The menu says it, and so does a move that is refused. */
   blocked?: (card: Card, column: string) => string | undefined;
   /** The card comes to stand at `index` of `column`. */
   onMove: (card: Card, column: string, index: number) => void;
@@ -78,7 +79,8 @@ export function Board<Card>(props: BoardProps<Card>) {
   };
   const down = (by: number) => goTo(place ? { column: place.column, index: place.index + by } : { column: 0, index: 0 });
   const move = (card: Card, column: string, index: number) => {
-    if (blocked?.(card, column) !== undefined) return;
+    const why = blocked?.(card, column);
+    if (why !== undefined) return notify(`${cardKey(card)}: ${why}`);
     onMove(card, column, index);
     onCurrent(cardKey(card));
     // In another column the card is another element, drawn with the next frame.
@@ -212,7 +214,6 @@ function BoardLane<Card>({
         onDrop: ({ source, location }) => {
           setState("idle");
           const key = String(source.data.key);
-          if (!takes(key)) return;
           const [inner] = location.current.dropTargets;
           const onCard = inner && inner.element !== element ? inner.data : undefined;
           const before = onCard && (extractClosestEdge(onCard) === "bottom" ? onCard.next : onCard.key);
