@@ -218,7 +218,7 @@ function usePlaces(nav: readonly NavGroup[], slug: string): readonly PaletteItem
       ...settings.map((page) =>
         place(`Settings: ${page === "keys" ? "API keys" : page.replace("-", " ")}`, `/${slug}/settings/${page}`, Settings),
       ),
-      place("Import feedback", `/${slug}/import`, Plus),
+      place("Import", `/${slug}/import`, Plus),
     ];
   }, [nav, slug]);
 }

@@ -1,6 +1,6 @@
-import { importFileRoutes } from "./capabilities/customers/import-routes.ts";
 import { archiveRoutes } from "./capabilities/exports/archive-routes.ts";
 import { listRoutes } from "./capabilities/exports/list-routes.ts";
+import { importFileRoutes } from "./capabilities/imports/file-routes.ts";
 import { sharedPageRoutes } from "./capabilities/sharing/page-routes.ts";
 import type { PlainRoute } from "./platform/plain.ts";
 import { tables } from "./tables.ts";

@@ -1,6 +1,7 @@
 import { customers } from "./capabilities/customers/routes.ts";
 import { exportRoutes } from "./capabilities/exports/routes.ts";
 import { featureRoutes } from "./capabilities/features/routes.ts";
+import { importRoutes } from "./capabilities/imports/routes.ts";
 import { needRoutes } from "./capabilities/needs/routes.ts";
 import { sharingRoutes } from "./capabilities/sharing/routes.ts";
 import { threadRoutes } from "./capabilities/thread/routes.ts";
@@ -15,6 +16,7 @@ export const router = {
   ...customers,
   ...needRoutes,
   ...featureRoutes,
+  ...importRoutes,
   ...threadRoutes,
   ...exportRoutes,
   ...sharingRoutes,

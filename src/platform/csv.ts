@@ -2,7 +2,7 @@ import { isUtf8 } from "node:buffer";
 import { CsvError, parse } from "csv-parse";
 import { rearmed } from "./formula-cells.ts";
 
-export type CsvEncoding = "utf-8" | "utf-16le" | "utf-16be";
+export type CsvEncoding = "utf-8" | "utf-16le" | "utf-16be" | "windows-1252";
 export type Delimiter = "," | ";" | "\t";
 export type CsvRow = {
   /** The physical line on which the record starts; a quoted cell may run over several. */
@@ -15,6 +15,8 @@ export type CsvPreview = Omit<CsvTable, "rows"> & { rows: CsvRow[] };
 export type CsvOptions = {
   /** Taken as given; otherwise what the first records agree on. */
   delimiter?: Delimiter;
+  /** What a file without a byte order mark is read as; anything else than UTF-8 is only ever asked for, never guessed. */
+  encoding?: "windows-1252";
 };
 
 /** Why a file cannot be read: a sentence for the person who brought it. */
@@ -23,11 +25,14 @@ export class CsvProblem extends Error {
   readonly line: number;
   /** Number of the cell in its record, from 1. */
   readonly column: number | undefined;
+  /** Whether the bytes are no UTF-8: another encoding may read them. */
+  readonly isEncoding: boolean;
 
-  constructor(line: number, message: string, column?: number) {
+  constructor(line: number, message: string, column?: number, { isEncoding = false } = {}) {
     super(message);
     this.line = line;
     this.column = column;
+    this.isEncoding = isEncoding;
   }
 }
 
@@ -81,7 +86,7 @@ export async function previewRows(stream: AsyncIterable<Uint8Array>, count: numb
 export async function readTable(stream: AsyncIterable<Uint8Array>, options: CsvOptions = {}): Promise<CsvTable> {
   const pieces = piecesOf(stream);
   try {
-    const { head, encoding } = await beginningOf(pieces);
+    const { head, encoding } = await beginningOf(pieces, options.encoding);
     const text = textOf(head, pieces, encoding);
     const sample: Buffer[] = [];
     for (let bytes = 0; bytes < SAMPLE_BYTES; ) {
@@ -140,7 +145,10 @@ async function* piecesOf(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Buff
   }
 }
 
-async function beginningOf(pieces: AsyncGenerator<Buffer, void>): Promise<{ head: Buffer; encoding: CsvEncoding }> {
+async function beginningOf(
+  pieces: AsyncGenerator<Buffer, void>,
+  wanted: CsvEncoding = "utf-8",
+): Promise<{ head: Buffer; encoding: CsvEncoding }> {
   let head = Buffer.alloc(0);
   while (head.length < 4) {
     const next = await pieces.next();
@@ -151,15 +159,15 @@ async function beginningOf(pieces: AsyncGenerator<Buffer, void>): Promise<{ head
   const foreign = NOT_TEXT.find(({ magic }) => startsWith(magic));
   if (foreign !== undefined) throw new CsvProblem(1, foreign.message);
   const marked = BYTE_ORDER_MARKS.find(({ mark }) => startsWith(mark));
-  return { head: head.subarray(marked?.mark.length ?? 0), encoding: marked?.encoding ?? "utf-8" };
+  return { head: head.subarray(marked?.mark.length ?? 0), encoding: marked?.encoding ?? wanted };
 }
 
 /** The file as valid UTF-8 in whole characters, without byte order mark. */
 async function* textOf(head: Buffer, pieces: AsyncGenerator<Buffer, void>, encoding: CsvEncoding): AsyncGenerator<Buffer, void> {
-  const decode = encoding === "utf-8" ? decodeUtf8 : (bytes: Buffer) => decodeUtf16(bytes, encoding === "utf-16be");
+  const decode = DECODERS[encoding];
   let rest = head;
   let line = 1;
-  let byte = encoding === "utf-8" ? 0 : 2;
+  let byte = encoding.startsWith("utf-16") ? 2 : 0;
   let endsWithReturn = false;
 
   function checked(text: Buffer): Buffer {
@@ -186,6 +194,8 @@ async function* textOf(head: Buffer, pieces: AsyncGenerator<Buffer, void>, encod
       throw new CsvProblem(
         line,
         `Line ${line} is not valid ${encoding.toUpperCase()} at byte ${byte + 1} of the file. Save the file as UTF-8.`,
+        undefined,
+        { isEncoding: encoding === "utf-8" },
       );
     }
   }
@@ -196,6 +206,15 @@ async function* textOf(head: Buffer, pieces: AsyncGenerator<Buffer, void>, encod
 
 /** `text` is UTF-8; `used` counts the bytes it was made of; `broken` when what follows can never become a character. */
 type Decoded = { text: Buffer; used: number; broken: boolean };
+
+const DECODERS: Readonly<Record<CsvEncoding, (bytes: Buffer) => Decoded>> = {
+  "utf-8": decodeUtf8,
+  "utf-16le": (bytes) => decodeUtf16(bytes, false),
+  "utf-16be": (bytes) => decodeUtf16(bytes, true),
+  // Every byte is a character.
+  "windows-1252": (bytes) => ({ text: Buffer.from(WINDOWS.decode(bytes)), used: bytes.length, broken: false }),
+};
+const WINDOWS = new TextDecoder("windows-1252");
 
 function decodeUtf8(bytes: Buffer): Decoded {
   const whole = bytes.subarray(0, bytes.length - unfinishedAtEnd(bytes));

@@ -1,4 +1,4 @@
-import type { World } from "./world.ts";
+import type { Person, World } from "./world.ts";
 
 /** Texts that have broken exports: of ours, or of others. */
 export const HOSTILE = [
@@ -73,14 +73,14 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   await admin.records.setField({ id: feature.id, fieldId: sponsor.id, value: person.memberId });
   await admin.comments.create({ id: need.id, body: `Look at this, @[${person.email}](member:${person.memberId})` });
   await admin.views.create({ page: "needs", name: "Mine", query: "sort=money", shared: true });
-  const csv = "id,text\nx-1,=cmd|' /C calc'!A0\nx-2,From a file\n";
-  const mapping = encodeURIComponent(JSON.stringify({ id: "sourceId", text: "text" }));
-  const imported = await admin.fetch(`/api/v1/imports?as=feedback&mapping=${mapping}&source=file`, {
-    method: "POST",
-    headers: { "content-type": "text/csv" },
-    body: csv,
-  });
-  const said = await imported.text();
-  if (!said.includes("report")) throw new Error(said);
+  await brought(admin, "feedback", { id: "sourceId", text: "text" }, "id,text\nx-1,=cmd|' /C calc'!A0\nx-2,From a file\n");
+  await brought(admin, "needs", { id: "sourceId", need: "statement" }, "id,need\nn-1,Know what it costs\n");
   return { account, contact, item, items, duplicate, need, feature, persona, person };
+}
+
+async function brought(admin: Person, target: string, mapping: Record<string, string>, csv: string): Promise<void> {
+  const search = new URLSearchParams({ as: target, mapping: JSON.stringify(mapping), source: "file" });
+  const answer = await admin.fetch(`/api/v1/imports?${search}`, { method: "POST", headers: { "content-type": "text/csv" }, body: csv });
+  const said = await answer.text();
+  if (!said.includes("report")) throw new Error(said);
 }

@@ -1,10 +1,9 @@
 import * as z from "zod";
-import { rowSchema } from "../../platform/columns.ts";
 import { Paging } from "../../platform/cursor.ts";
 import { Page, RecordRef } from "../../platform/procedure.ts";
 import { Extras, ExtrasFilter, FieldSort } from "../workspace/extras.ts";
 import { FEEDBACK_KINDS, FEEDBACK_STATES, TRIAGE_BLOCKERS, TRIAGE_LIMIT } from "./rules.ts";
-import { Account, Contact, Feedback, Importance, importBatches, Quote } from "./schema.ts";
+import { Account, Contact, Feedback, Importance, Quote } from "./schema.ts";
 
 /** One value of a parameter, or several of which any will do. */
 const oneOrMore = <Item extends z.ZodType>(item: Item) => z.union([item, z.array(item).min(1).max(50)]);
@@ -221,12 +220,3 @@ export const SuggestedNeeds = z.object({
     }),
   ),
 });
-
-export const ImportBatch = rowSchema(importBatches, { mapping: z.record(z.string(), z.string()) }).omit({ workspaceId: true });
-export type ImportBatch = z.infer<typeof ImportBatch>;
-export const BatchRemoval = z.object({
-  removed: z.int(),
-  /** Rows that were quoted, decided or edited since, and so stay. */
-  kept: z.int(),
-});
-export const ImportBatchPage = Page(ImportBatch);

@@ -8,7 +8,6 @@ import {
   AccountFilter,
   AccountPage,
   AccountQuery,
-  BatchRemoval,
   ContactItem,
   ContactPage,
   FeedbackCounts,
@@ -17,7 +16,6 @@ import {
   FeedbackItem,
   FeedbackPage,
   FeedbackQuery,
-  ImportBatchPage,
   QuoteItem,
   QuotePage,
   Similar,
@@ -31,7 +29,6 @@ import { contactById, contactsPage, createContact, deleteContact, editContact } 
 import { createFeedback, editFeedback } from "./feedback.ts";
 import { feedbackDetail } from "./feedback-detail.ts";
 import { feedbackCounts, feedbackPage, feedbackTotal } from "./feedback-queries.ts";
-import { importBatchesPage, removeBatch } from "./import-batches.ts";
 import { quotesPage } from "./quote-queries.ts";
 import { editQuote, quoteFeedback, removeQuote } from "./quoting.ts";
 import {
@@ -337,24 +334,5 @@ const quotes = {
     .handler(({ context, input }) => removeQuote(context, input.id)),
 };
 
-const imports = {
-  list: route(read, { method: "GET", path: "/imports", operationId: "listImports", summary: "What was imported, the newest first" })
-    .input(z.object(Paging))
-    .output(ImportBatchPage)
-    .handler(({ context, input }) => importBatchesPage(context, input)),
-  undo: route(
-    { may: "member", limit: "heavy", audit: "import.undone" },
-    {
-      method: "DELETE",
-      path: "/imports/{id}",
-      operationId: "undoImport",
-      summary: "Remove what an import brought, except what has been worked on since",
-    },
-  )
-    .input(QuoteRef)
-    .output(BatchRemoval)
-    .handler(({ context, input }) => removeBatch(context, input.id)),
-};
-
-/** Accounts, contacts, feedback, quotes and imports: `api.feedback.list`, `api.accounts.get` … */
-export const customers = { accounts, contacts, feedback, quotes, imports };
+/** Accounts, contacts, feedback and quotes: `api.feedback.list`, `api.accounts.get` … */
+export const customers = { accounts, contacts, feedback, quotes };

@@ -16,7 +16,7 @@ import {
 import * as z from "zod";
 import { draftSchema, instant, ownWorkspace, rowSchema, version, workspaceId } from "../../platform/columns.ts";
 import { members, products, records } from "../workspace/schema.ts";
-import { FEEDBACK_KINDS, FEEDBACK_STATES } from "./rules.ts";
+import { FEEDBACK_KINDS, FEEDBACK_STATES, IMPORT_TARGETS } from "./rules.ts";
 
 export const accounts = pgTable(
   "accounts",
@@ -84,6 +84,10 @@ export const importBatches = pgTable(
     fileName: text().notNull(),
     /** Where the rows came from; a re-run of the same source updates by its ids. */
     sourceSystem: text().notNull(),
+    /** What the rows became. */
+    target: text({ enum: IMPORT_TARGETS }).notNull().default("feedback"),
+    /** The tool whose export it was; null for any table. */
+    format: text(),
     mapping: jsonb().$type<Record<string, string>>().notNull(),
     created: integer().notNull(),
     updated: integer().notNull(),

@@ -13,6 +13,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   invitations: "Their links are secrets, and they are for this installation.",
   idempotency_keys: "Answers to requests, kept for a day.",
   change_rows: "Before-images for undo, kept for 30 days: what was changed away stays away.",
+  import_changes: "What imports changed as it was before, for taking them back: what was changed away stays away.",
   demands: "Counted from the quotes by the database.",
   search: "Made from the records by the database.",
   search_vocabulary: "Made from the records by the database.",
@@ -31,6 +32,7 @@ export const LEFT_OUT_COLUMNS: Readonly<Record<string, readonly string[]>> = { m
 export const JSON_SHAPES: Readonly<Record<string, z.ZodType>> = {
   "accounts.attributes": z.record(z.string(), z.string()),
   "import_batches.mapping": z.record(z.string(), z.string()),
+  "import_mappings.mapping": z.record(z.string(), z.string()),
   "activities.detail": z.record(z.string(), z.unknown()),
 };
 
