@@ -229,33 +229,6 @@ test("what others add waits above the list until it is asked for", async () => {
   await page.context().close();
 });
 
-test("a file is tried, imported and taken back", async () => {
-  const place = await world();
-  const page = await opened(place, "import", "text=Drop a CSV here, or choose one");
-  const csv =
-    'text,category,received at\n"Where is my card?",cards,2026-01-05\n"Rates, please",rates,someday\n"Top up fails",cards,2026-01-06\n';
-  await page.locator("input[type=file]").setInputFiles({ name: "questions.csv", mimeType: "text/csv", buffer: Buffer.from(csv) });
-  expect(
-    await page
-      .getByRole("row", { name: /^category/ })
-      .locator("input")
-      .first()
-      .inputValue(),
-  ).toBe("Label");
-  await page.getByRole("button", { name: "Try it" }).click();
-  await page.getByText("2 new, 1 cannot be taken").waitFor();
-  await page.getByRole("row", { name: /^3 received at/ }).waitFor();
-  expect(await place.admin.feedback.count({})).toEqual({ total: 0 });
-  await page.getByRole("button", { name: "Import 2 rows, leave out 1" }).click();
-  await page.getByRole("link", { name: "Show it in Feedback" }).waitFor();
-  expect((await place.admin.feedback.list({})).items.map(({ excerpt }) => excerpt)).toEqual(["Top up fails", "Where is my card?"]);
-  await page.getByRole("button", { name: "Take back" }).click();
-  await page.getByRole("button", { name: "Remove 2 items" }).click();
-  await page.locator("[data-undone]").waitFor();
-  expect(await place.admin.feedback.count({})).toEqual({ total: 0 });
-  await page.context().close();
-});
-
 test("every page of customers is without a fault, full and empty, in light, dark and on a phone", async () => {
   const empty = await world();
   const full = await withNeeds();
@@ -274,7 +247,6 @@ test("every page of customers is without a fault, full and empty, in light, dark
   const looks: [World, string, (page: Page) => Promise<unknown>][] = [
     [empty, "feedback", there("Bring in what customers said")],
     [empty, "accounts", there("Who are your customers?")],
-    [empty, "import", there("Drop a CSV here")],
     [full, "feedback?item=FB-1", (page) => page.locator(".quote").nth(1).waitFor()],
     [full, "accounts", there("Helio Freight")],
     [full, "accounts/A-1", there("Dana Demo")],

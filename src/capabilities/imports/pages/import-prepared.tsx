@@ -135,7 +135,8 @@ export function Prepared({
           <ImportAs
             target={target}
             format={format}
-            formats={formats?.items ?? []}
+            // The chosen one is there before the list has come: a choice without its words would stand empty.
+            formats={formats?.items ?? (preview.format ? [preview.format] : [])}
             onTarget={(to) => change({ target: to, mapping: mappingFor(to, format) })}
             onFormat={(by) => change({ format: by, mapping: mappingFor(target, by) })}
           />
