@@ -135,6 +135,17 @@ test("what the operator opened is reached, by name or by network, and an answer 
   await byNetwork.close();
 });
 
+test("what went wrong is told in words", async () => {
+  const outbound = openOutbound(["127.0.0.1"]);
+  const closed = createServer();
+  await new Promise<void>((resolve) => closed.listen(0, "127.0.0.1", resolve));
+  const address = closed.address();
+  await new Promise((resolve) => closed.close(resolve));
+  const url = `http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/`;
+  await expect(outbound.fetch(url)).rejects.toThrow("Nothing answers at this address.");
+  await outbound.close();
+});
+
 test.each([
   ["93.184.216.34", true],
   ["2606:4700::6810:84e5", true],

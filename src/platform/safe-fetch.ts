@@ -100,8 +100,22 @@ export function openOutbound(allowed: readonly string[] = [], resolve: Resolve =
 function reasonOf(error: unknown): unknown {
   if (error instanceof UnsafeAddress || !(error instanceof Error)) return error;
   if (error.name === "TimeoutError") return new Error(`Nothing came within ${TOTAL_MS / 1000} seconds.`);
-  return error.cause instanceof Error ? reasonOf(error.cause) : error;
+  if (error.cause instanceof Error) return reasonOf(error.cause);
+  const said = "code" in error && typeof error.code === "string" ? IN_WORDS[error.code] : undefined;
+  return said ? new Error(said, { cause: error }) : error;
 }
+
+const IN_WORDS: Readonly<Record<string, string>> = {
+  ENOTFOUND: "There is no host of this name.",
+  EAI_AGAIN: "The name of the host could not be looked up.",
+  ECONNREFUSED: "Nothing answers at this address.",
+  ECONNRESET: "The connection was cut.",
+  UND_ERR_SOCKET: "The connection was cut.",
+  UND_ERR_CONNECT_TIMEOUT: "Nothing answers at this address.",
+  UND_ERR_HEADERS_TIMEOUT: `Nothing came within ${HEADERS_MS / 1000} seconds.`,
+  DEPTH_ZERO_SELF_SIGNED_CERT: "Its certificate is signed by itself.",
+  CERT_HAS_EXPIRED: "Its certificate has expired.",
+};
 
 async function boundedBody(body: AsyncIterable<Uint8Array> | null): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
