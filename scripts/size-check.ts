@@ -13,13 +13,13 @@ type Chunk = {
   css?: string[];
 };
 type Manifest = Record<string, Chunk>;
-/** In KiB after gzip: what we aim at, and what fails. */
+/** In KiB after gzip: what we aim at, and what fails. A goal that was reached is the gate from then on. */
 type Gate = { goal: number; gate: number };
 export type Size = Gate & { name: string; kib: number };
 
-const SHELL: Gate = { goal: 190, gate: 220 };
-const STYLES: Gate = { goal: 20, gate: 30 };
-const ROUTE: Gate = { goal: 40, gate: 60 };
+const SHELL: Gate = { goal: 190, gate: 190 };
+const STYLES: Gate = { goal: 20, gate: 20 };
+const ROUTE: Gate = { goal: 40, gate: 40 };
 const EDITOR: Gate = { goal: 150, gate: 190 };
 
 /** What a browser loads first, what each route adds to it, and what each part that a route asks for later adds to the route. */

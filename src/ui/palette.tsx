@@ -1,194 +1,31 @@
-import { ArrowRight, CornerDownLeft, type LucideIcon, Search } from "lucide-react";
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from "react";
-import { create } from "zustand";
-import { Kbd, useShortcuts } from "./keyboard.tsx";
-import { rank } from "./palette-ranking.ts";
+import { Search } from "lucide-react";
+import { Suspense, useEffect, useRef } from "react";
+import { useShortcuts } from "./keyboard.tsx";
+import { later } from "./later.tsx";
+import type { PaletteItem } from "./palette-items.ts";
 import { closePalette, openPalette, usePaletteState } from "./palette-state.ts";
-import { useGoTo } from "./router.tsx";
 import "./palette.css";
 
-/** One line of the palette. `verb` is an act on what is selected and comes first; `place` a page; `create` makes something; `record` came from the search. */
-export interface PaletteItem {
-  id: string;
-  label: string;
-  section: "verb" | "create" | "place" | "record";
-  /** Where it leads or what it does. */
-  to?: string;
-  run?: () => void;
-  icon?: LucideIcon;
-  /** The quiet words at the end: key, account, state. */
-  detail?: string;
-  /** Other words it answers to. */
-  words?: readonly string[];
-  /** Its shortcut, so that people outgrow the palette. */
-  keys?: string;
-}
-const headings = { verb: "With the selection", create: "Create", place: "Go to", record: "Records" } as const;
-const order = ["verb", "create", "place", "record"] as const;
+const PaletteBox = later(async () => (await import("./palette-box.tsx")).PaletteBox);
 
-const useItems = create<{ sources: (readonly PaletteItem[])[] }>(() => ({ sources: [] }));
-
-/** Offers lines to the palette while the component is mounted: pages register their verbs when something is selected. Memoise `items`. */
-export function usePaletteItems(items: readonly PaletteItem[]) {
-  useEffect(() => {
-    useItems.setState(({ sources }) => ({ sources: [...sources, items] }));
-    return () => useItems.setState(({ sources }) => ({ sources: sources.filter((one) => one !== items) }));
-  }, [items]);
-}
-
-function useFound(query: string, search: (query: string, signal: AbortSignal) => Promise<readonly PaletteItem[]>) {
-  const [found, setFound] = useState<{ query: string; items: readonly PaletteItem[]; failed?: boolean }>({ query: "", items: [] });
-  const asked = query.trim();
-  useEffect(() => {
-    if (asked === "") return;
-    const control = new AbortController();
-    const timer = setTimeout(() => {
-      search(asked, control.signal).then(
-        (items) => !control.signal.aborted && setFound({ query: asked, items }),
-        () => !control.signal.aborted && setFound({ query: asked, items: [], failed: true }),
-      );
-    }, 60);
-    return () => {
-      clearTimeout(timer);
-      control.abort();
-    };
-  }, [asked, search]);
-  return { items: asked === "" ? [] : found.items, isSearching: asked !== "" && found.query !== asked, failed: found.failed ?? false };
-}
-
-function useResults(query: string, search: (query: string, signal: AbortSignal) => Promise<readonly PaletteItem[]>) {
-  const sources = useItems((state) => state.sources);
-  const found = useFound(query, search);
-  const sections = useMemo(() => {
-    const known = rank(sources.flat(), query);
-    // Without a question the palette shows what can be done; records need one.
-    return order
-      .map((section) => ({
-        section,
-        items: [...known.filter((item) => item.section === section), ...(section === "record" ? found.items : [])].slice(0, 8),
-      }))
-      .filter(({ items }) => items.length > 0);
-  }, [sources, query, found.items]);
-  return { sections, isSearching: found.isSearching, failed: found.failed };
-}
-
-function Line({
-  item,
-  id,
-  chosen,
-  onRun,
-  onPoint,
-}: {
-  item: PaletteItem;
-  id: string;
-  chosen: boolean;
-  onRun: () => void;
-  onPoint: () => void;
-}) {
-  const Icon = item.icon ?? ArrowRight;
+/** The field alone, while the rest comes: what is typed into it is kept. */
+function PaletteField() {
+  const query = usePaletteState((state) => state.query);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys arrive at the field that owns this list
-    // biome-ignore lint/a11y/useFocusableInteractive: the field keeps focus and points here by aria-activedescendant
-    <div id={id} role="option" aria-selected={chosen} className="palette-line" onClick={onRun} onPointerMove={onPoint}>
-      <Icon size={15} strokeWidth={1.75} aria-hidden />
-      <span className="truncate">{item.label}</span>
-      {item.detail && <span className="meta truncate palette-detail">{item.detail}</span>}
-      <span className="spring" />
-      {item.keys ? <Kbd keys={item.keys} /> : chosen ? <CornerDownLeft size={13} aria-hidden /> : null}
+    <div className="palette-field">
+      <Search size={16} aria-hidden />
+      <input
+        // biome-ignore lint/a11y/noAutofocus: a dialog with one field
+        autoFocus
+        type="text"
+        aria-label="Search everything, or type a command"
+        placeholder="Search everything, or type a command"
+        autoComplete="off"
+        spellCheck={false}
+        value={query}
+        onChange={(event) => usePaletteState.setState({ query: event.target.value })}
+      />
     </div>
-  );
-}
-
-function PaletteBox({ search }: { search: (query: string, signal: AbortSignal) => Promise<readonly PaletteItem[]> }) {
-  const [query, setQuery] = useState(usePaletteState.getState().query);
-  const [at, setAt] = useState(0);
-  const go = useGoTo();
-  const id = useId();
-  const list = useRef<HTMLDivElement>(null);
-  const { sections, isSearching, failed } = useResults(useDeferredValue(query), search);
-  const lines = sections.flatMap(({ items }) => items);
-  const chosen = Math.min(at, lines.length - 1);
-
-  const run = (item: PaletteItem | undefined) => {
-    if (!item) return;
-    closePalette();
-    if (item.run) item.run();
-    else if (item.to) go(item.to);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key];
-    if (step !== undefined) {
-      event.preventDefault();
-      const next =
-        Math.abs(step) === 1
-          ? (chosen + step + lines.length) % Math.max(1, lines.length)
-          : Math.max(0, Math.min(lines.length - 1, chosen + step));
-      setAt(next);
-      list.current?.querySelectorAll("[role=option]")[next]?.scrollIntoView({ block: "nearest" });
-    } else if (event.key === "Enter") {
-      event.preventDefault();
-      run(lines[chosen]);
-    }
-  };
-  const says = failed
-    ? "The search did not answer; places and acts still work."
-    : isSearching
-      ? "Searching …"
-      : lines.length === 0
-        ? "No match"
-        : `${lines.length} ${lines.length === 1 ? "match" : "matches"}`;
-  return (
-    <>
-      <div className="palette-field">
-        <Search size={16} aria-hidden />
-        <input
-          // biome-ignore lint/a11y/noAutofocus: a dialog with one field
-          autoFocus
-          type="text"
-          role="combobox"
-          aria-expanded
-          aria-controls={`${id}-list`}
-          aria-activedescendant={lines.length > 0 ? `${id}-${chosen}` : undefined}
-          aria-label="Search everything, or type a command"
-          placeholder="Search everything, or type a command"
-          autoComplete="off"
-          spellCheck={false}
-          value={query}
-          onChange={(event) => {
-            setQuery(event.target.value);
-            setAt(0);
-          }}
-          onKeyDown={onKeyDown}
-        />
-        <Kbd keys="escape" />
-      </div>
-      <div ref={list} id={`${id}-list`} role="listbox" aria-label="Matches" className="palette-list">
-        {sections.map(({ section, items }) => (
-          // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot stand inside a listbox
-          <div key={section} role="group" aria-label={headings[section]}>
-            <div className="palette-heading" aria-hidden>
-              {headings[section]}
-            </div>
-            {items.map((item) => {
-              const index = lines.indexOf(item);
-              return (
-                <Line
-                  key={item.id}
-                  item={item}
-                  id={`${id}-${index}`}
-                  chosen={index === chosen}
-                  onRun={() => run(item)}
-                  onPoint={() => setAt(index)}
-                />
-              );
-            })}
-          </div>
-        ))}
-      </div>
-      <p className={lines.length === 0 || failed ? "palette-says" : "sr"} role="status">
-        {says}
-      </p>
-    </>
   );
 }
 
@@ -215,7 +52,11 @@ export function Palette({ search }: { search: (query: string, signal: AbortSigna
       onClose={closePalette}
       onClick={(event) => event.target === event.currentTarget && closePalette()}
     >
-      {opened && <PaletteBox search={search} />}
+      {opened && (
+        <Suspense fallback={<PaletteField />}>
+          <PaletteBox search={search} />
+        </Suspense>
+      )}
     </dialog>
   );
 }

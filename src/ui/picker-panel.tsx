@@ -1,8 +1,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a <select> can neither search nor be windowed
 // biome-ignore-all lint/a11y/useFocusableInteractive: the field keeps focus and points at lines by aria-activedescendant
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { Check, Plus } from "lucide-react";
-import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from "react";
+import { useWindow } from "./list/use-window.ts";
 import { rank } from "./palette-ranking.ts";
 import type { Option, PickerProps } from "./picker.tsx";
 import "./picker.css";
@@ -30,6 +30,15 @@ function useOptions(options: PickerProps["options"], query: string) {
   }, [options, query]);
   if (typeof options !== "function") return { items: rank(options, query), isSearching: false, failed: false };
   return { items: found?.items ?? [], isSearching: found?.query !== query, failed: found?.failed ?? false };
+}
+
+/** Where each line begins: a line with a reason is the taller one. */
+function useStarts(items: readonly Option[], count: number): (index: number) => number {
+  return useMemo(() => {
+    const starts = [0];
+    for (let index = 0; index < count; index++) starts.push((starts[index] ?? 0) + (items[index]?.reason ? TALL_LINE : LINE));
+    return (index: number) => starts[index] ?? 0;
+  }, [items, count]);
 }
 
 /**
@@ -60,12 +69,8 @@ export function PickerPanel({
   const canCreate = onCreate !== undefined && text !== "" && !items.some((item) => item.label.toLowerCase() === text.toLowerCase());
   const count = items.length + (canCreate ? 1 : 0);
   const current = Math.min(at, count - 1);
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: (index) => (items[index]?.reason ? TALL_LINE : LINE),
-    overscan: 6,
-  });
+  const startOf = useStarts(items, count);
+  const lines = useWindow(scroller, { count, startOf });
 
   const take = (index: number) => {
     const item = items[index];
@@ -83,7 +88,7 @@ export function PickerPanel({
   }, [isAwaited, isSearching]);
   const moveTo = (index: number) => {
     setAt(index);
-    virtual.scrollToIndex(index, { align: "auto" });
+    lines.scrollTo(index);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 6, PageUp: -6 }[event.key];
@@ -129,8 +134,8 @@ export function PickerPanel({
         className="picker-scroll"
         hidden={count === 0}
       >
-        <div role="presentation" style={{ height: virtual.getTotalSize() }} className="picker-list">
-          {virtual.getVirtualItems().map(({ index, start, size }) => {
+        <div role="presentation" style={{ height: lines.height }} className="picker-list">
+          {lines.indexes.map((index) => {
             const item = items[index];
             const isChosen = item !== undefined && chosen.includes(item.value);
             return (
@@ -144,7 +149,7 @@ export function PickerPanel({
                 aria-posinset={index + 1}
                 data-current={index === current || undefined}
                 className="picker-line"
-                style={{ height: size, transform: `translateY(${start}px)` }}
+                style={{ height: startOf(index + 1) - startOf(index), transform: `translateY(${startOf(index)}px)` }}
                 onPointerMove={() => setAt(index)}
                 onClick={() => take(index)}
               >

@@ -1,5 +1,5 @@
-import { Modal } from "@mantine/core";
 import { Kbd, useListedShortcuts } from "./keyboard.tsx";
+import { Modal } from "./modal.tsx";
 
 /** What the `?` dialog shows; loaded with the first `?`. */
 export function ShortcutsList({ opened, onClose }: { opened: boolean; onClose: () => void }) {

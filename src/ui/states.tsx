@@ -1,8 +1,9 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import type { LucideIcon } from "lucide-react";
 import { CircleAlert } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { Heading } from "./heading.tsx";
+import { Modal } from "./modal.tsx";
 import { sentenceOf } from "./undo.tsx";
 import "./states.css";
 

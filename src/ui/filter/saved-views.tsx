@@ -1,8 +1,11 @@
-import { Button, Checkbox, Menu, Modal, TextInput } from "@mantine/core";
+import { Menu } from "@mantine/core";
 import { Bookmark, ChevronDown, Pencil, Plus, Trash2 } from "lucide-react";
-import { type FormEvent, useState } from "react";
+import { Suspense, useState } from "react";
+import { later } from "../later.tsx";
 import { MenuEntries, type MenuEntry } from "../menu-items.tsx";
 import "./filter.css";
+
+const SaveViewDialog = later(async () => (await import("./save-view-dialog.tsx")).SaveViewDialog);
 
 /** A named address. `scope` says who sees it. */
 export interface SavedView {
@@ -67,34 +70,17 @@ export function SavedViews({
           <MenuEntries entries={entries} />
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={saving} onClose={() => setSaving(false)} title="Save this view" size={380}>
-        <SaveForm
-          onSave={(draft) => {
-            onSave?.(draft);
-            setSaving(false);
-          }}
-        />
-      </Modal>
+      {saving && (
+        <Suspense>
+          <SaveViewDialog
+            onSave={(draft) => {
+              onSave?.(draft);
+              setSaving(false);
+            }}
+            onClose={() => setSaving(false)}
+          />
+        </Suspense>
+      )}
     </>
-  );
-}
-
-function SaveForm({ onSave }: { onSave: (draft: { name: string; scope: "private" | "team" }) => void }) {
-  const [name, setName] = useState("");
-  const [isShared, setShared] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (name.trim() !== "") onSave({ name: name.trim(), scope: isShared ? "team" : "private" });
-  };
-  return (
-    <form onSubmit={submit} className="stack">
-      <TextInput label="Name" value={name} onChange={(event) => setName(event.target.value)} data-autofocus maxLength={80} />
-      <Checkbox label="Everyone in the workspace sees it" checked={isShared} onChange={(event) => setShared(event.target.checked)} />
-      <div className="dialog-actions">
-        <Button type="submit" disabled={name.trim() === ""}>
-          Save
-        </Button>
-      </div>
-    </form>
   );
 }

@@ -1,10 +1,20 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that stand where they are scrolled to cannot be a <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the row takes focus, not its cells
-import { useVirtualizer } from "@tanstack/react-virtual";
-import { type MouseEvent, type ReactNode, useEffect, useEffectEvent, useImperativeHandle, useMemo, useRef, useState } from "react";
+import {
+  type MouseEvent,
+  type ReactNode,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from "react";
 import { useListKeys } from "./list-keys.ts";
 import { useRowHeight } from "./row-height.ts";
 import { Slots } from "./slots.ts";
+import { useWindow } from "./use-window.ts";
 import "./list.css";
 
 export interface RowState {
@@ -94,30 +104,13 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
   const [slots] = useState(() => new Slots());
   const density = useRowHeight();
   const height = props.rowHeight ?? density;
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 6,
-    // The current row stays in the document even when scrolled away, so that focus has somewhere to be.
-    rangeExtractor: ({ startIndex, endIndex, overscan }) => {
-      const from = Math.max(0, startIndex - overscan);
-      const to = Math.min(count - 1, endIndex + overscan);
-      const indexes = Array.from({ length: to - from + 1 }, (_, step) => from + step);
-      return current < from && current >= 0 ? [current, ...indexes] : current > to && current < count ? [...indexes, current] : indexes;
-    },
-  });
-  const measure = useEffectEvent(() => virtual.measure());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new height is what asks for measuring again
-  useEffect(() => measure(), [height]);
-
-  const start = virtual.range?.startIndex ?? 0;
-  const end = virtual.range?.endIndex ?? 0;
+  const startOf = useCallback((index: number) => index * height, [height]);
+  const rows = useWindow(scroller, { count, startOf, kept: current });
   const tellRange = useEffectEvent((from: number, to: number) => onRange?.(from, to));
-  useEffect(() => tellRange(start, end), [start, end]);
+  useEffect(() => tellRange(rows.first, rows.last), [rows.first, rows.last]);
 
   const focusRow = (index: number) => {
-    virtual.scrollToIndex(index, { align: "auto" });
+    rows.scrollTo(index);
     const focus = () => {
       const row = scroller.current?.querySelector(`[data-index="${index}"]`);
       if (!(row instanceof HTMLElement)) return false;
@@ -128,10 +121,9 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
     if (!focus()) requestAnimationFrame(focus);
   };
   useImperativeHandle(handle, () => ({ focus: () => focusRow(current) }));
-  const { toggle, extendTo } = useListKeys(props, scroller, focusRow, (index) => virtual.scrollToIndex(index, { align: "auto" }));
+  const { toggle, extendTo } = useListKeys(props, scroller, focusRow, rows.scrollTo);
 
-  const items = virtual.getVirtualItems();
-  const slotOf = slots.assign(items.map((item) => item.index));
+  const slotOf = slots.assign(rows.indexes);
   const onClick = (event: MouseEvent) => {
     if (!(event.target instanceof HTMLElement)) return;
     const index = Number(event.target.closest("[data-index]")?.getAttribute("data-index") ?? -1);
@@ -155,17 +147,17 @@ export function VirtualList<Row>(props: VirtualListProps<Row>) {
       data-selecting={selected.size > 0 || undefined}
       onClick={onClick}
     >
-      <div role="rowgroup" className="list-rows" style={{ height: virtual.getTotalSize() }}>
-        {items.map((item) => {
-          const row = rowAt(item.index);
+      <div role="rowgroup" className="list-rows" style={{ height: rows.height }}>
+        {rows.indexes.map((index) => {
+          const row = rowAt(index);
           return (
             <Line
-              key={slotOf.get(item.index)}
+              key={slotOf.get(index)}
               row={row}
-              index={item.index}
-              start={item.start}
+              index={index}
+              start={startOf(index)}
               height={height}
-              isCurrent={item.index === current}
+              isCurrent={index === current}
               isSelected={row !== undefined && selected.has(rowKey(row))}
               selectable={onSelect !== undefined}
               renderRow={renderRow}

@@ -1,16 +1,16 @@
 // biome-ignore-all lint/a11y/useSemanticElements: rows that stand where they are scrolled to cannot be a <table>
 // biome-ignore-all lint/a11y/useFocusableInteractive: the cells take focus, one of them at a time
-import { autoScrollForElements } from "@atlaskit/pragmatic-drag-and-drop-auto-scroll/element";
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { ArrowDown, ArrowUp } from "lucide-react";
-import { type MouseEvent, type PointerEvent, type ReactNode, useEffect, useEffectEvent, useId, useRef, useState } from "react";
+import { type MouseEvent, type PointerEvent, type ReactNode, useCallback, useEffect, useEffectEvent, useId, useRef, useState } from "react";
 import { useRowHeight } from "../list/row-height.ts";
 import { Slots } from "../list/slots.ts";
+import { useWindow } from "../list/use-window.ts";
 import type { MenuEntry } from "../menu-items.tsx";
 import { useNarrow } from "../narrow.ts";
 import { useRowMenu } from "../row-menu.tsx";
 import type { Leave } from "./cell-editor.tsx";
 import { type Block, type Cell, type Column, isEditable, ordered, type Sort } from "./columns.ts";
+import { useScrollingDrag } from "./row-drag.ts";
 import { useTableKeys } from "./table-keys.ts";
 import { TableRow } from "./table-row.tsx";
 import "./table.css";
@@ -46,6 +46,9 @@ export interface DataTableProps<Row> {
 const none: ReadonlySet<string> = new Set();
 /** A row on a phone: what it is, and a line of what else is known. */
 const TWO_LINES = 60;
+/** The height of the line of column names, as `table.css` has it. */
+const HEAD = 32;
+const PHONE_HEAD = 44;
 
 /**
  * A table to work in: one cell has focus (arrows), Enter edits, Tab edits the next, Esc forgets; Shift or the mouse makes a block that can be
@@ -66,31 +69,14 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
   const at = { row: current, column };
   const block: Block | undefined = anchor && { from: anchor, to: at };
   const area = block && ordered(block);
-  const virtual = useVirtualizer({
-    count,
-    getScrollElement: () => root.current,
-    estimateSize: () => height,
-    overscan: 6,
-    scrollPaddingStart: 32,
-    rangeExtractor: ({ startIndex, endIndex, overscan }) => {
-      const indexes = new Set<number>();
-      if (current < startIndex && current < count) indexes.add(Math.max(0, current));
-      for (let index = Math.max(0, startIndex - overscan); index <= Math.min(count - 1, endIndex + overscan); index++) indexes.add(index);
-      if (current > endIndex && current < count) indexes.add(current);
-      return [...indexes];
-    },
-  });
-  const measure = useEffectEvent(() => virtual.measure());
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new height is what asks for measuring again
-  useEffect(() => measure(), [height]);
-  const start = virtual.range?.startIndex ?? 0;
-  const end = virtual.range?.endIndex ?? 0;
+  const startOf = useCallback((index: number) => index * height, [height]);
+  const rows = useWindow(root, { count, startOf, head: isNarrow ? PHONE_HEAD : HEAD, kept: current });
   const tellRange = useEffectEvent((from: number, to: number) => onRange?.(from, to));
-  useEffect(() => tellRange(start, end), [start, end]);
-  useEffect(() => (root.current && onMove ? autoScrollForElements({ element: root.current }) : undefined), [onMove]);
+  useEffect(() => tellRange(rows.first, rows.last), [rows.first, rows.last]);
+  useScrollingDrag(root, onMove !== undefined);
 
   const focusCell = (cell: Cell) => {
-    virtual.scrollToIndex(cell.row, { align: "auto" });
+    rows.scrollTo(cell.row);
     const focus = () => {
       const element = root.current?.querySelector(`[data-index="${cell.row}"] [data-column="${cell.column}"]`);
       if (!(element instanceof HTMLElement)) return false;
@@ -226,8 +212,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
     else onOpen?.(row, cell?.row ?? 0);
   };
 
-  const items = virtual.getVirtualItems();
-  const slotOf = slots.assign(items.map((item) => item.index));
+  const slotOf = slots.assign(rows.indexes);
   const template = `var(--lead) ${columns.map((one) => (one.grow ? `minmax(${one.width}px, 1fr)` : `${one.width}px`)).join(" ")}${hasMenu ? " 40px" : ""}`;
   const width = columns.reduce((sum, one) => sum + one.width, 52 + (hasMenu ? 40 : 0));
   return (
@@ -249,21 +234,21 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
         onDoubleClick={onDoubleClick}
       >
         <TableHead columns={columns} hasMenu={hasMenu} sort={props.sort} onSort={props.onSort} />
-        <div role="rowgroup" className="table-rows" style={{ height: virtual.getTotalSize() }}>
-          {items.map((item) => {
-            const row = rowAt(item.index);
+        <div role="rowgroup" className="table-rows" style={{ height: rows.height }}>
+          {rows.indexes.map((index) => {
+            const row = rowAt(index);
             return (
               <TableRow
-                key={slotOf.get(item.index)}
+                key={slotOf.get(index)}
                 row={row}
-                index={item.index}
-                start={item.start}
+                index={index}
+                start={startOf(index)}
                 height={height}
                 columns={columns}
                 list={list}
-                current={item.index === current ? column : undefined}
-                isEditing={isEditing && item.index === current}
-                block={area && item.index >= area.top && item.index <= area.bottom ? block : undefined}
+                current={index === current ? column : undefined}
+                isEditing={isEditing && index === current}
+                block={area && index >= area.top && index <= area.bottom ? block : undefined}
                 isSelected={row !== undefined && selected.has(rowKey(row))}
                 selectable={onSelect !== undefined}
                 hasMenu={hasMenu}

@@ -1,8 +1,26 @@
-import { draggable, dropTargetForElements } from "@atlaskit/pragmatic-drag-and-drop/adapter/element-adapter";
-import { combine } from "@atlaskit/pragmatic-drag-and-drop/combine";
-import { attachClosestEdge, type Edge, extractClosestEdge } from "@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge";
 import { type RefObject, useEffect, useEffectEvent, useRef, useState } from "react";
 import { isCoarse } from "../coarse.ts";
+import type { Edge } from "./drag-registration.ts";
+
+/** Fetched when a table whose rows can be moved is there; Alt+↑/↓ and ⋯ move them until then. */
+const load = () => import("./drag-registration.ts");
+
+/** Registers something for dragging once the code for it is there; the answer takes it back, whether that has happened or not. */
+function registered(register: (loaded: Awaited<ReturnType<typeof load>>) => () => void): () => void {
+  let stop: (() => void) | undefined;
+  let isOver = false;
+  // Without it rows stay where they are and the keys still move them; the next table asks again.
+  load().then(
+    (loaded) => {
+      if (!isOver) stop = register(loaded);
+    },
+    () => undefined,
+  );
+  return () => {
+    isOver = true;
+    stop?.();
+  };
+}
 
 /** Makes a row draggable by its handle and a place to drop others, telling where the line between rows belongs. */
 export function useRowDrag({
@@ -29,32 +47,21 @@ export function useRowDrag({
     here.current = index;
   }, [index]);
   useEffect(() => {
-    if (!row.current || !handle.current || !isMovable || isCoarse()) return;
-    return combine(
-      draggable({
-        element: row.current,
-        dragHandle: handle.current,
-        getInitialData: () => ({ list, index: here.current }),
-        onDragStart: () => setDragged(true),
-        onDrop: () => setDragged(false),
-      }),
-      dropTargetForElements({
-        element: row.current,
-        canDrop: ({ source }) => source.data.list === list,
-        getData: ({ input, element }) => attachClosestEdge({ index: here.current }, { input, element, allowedEdges: ["top", "bottom"] }),
-        onDrag: ({ self, source }) => setEdge(source.data.index === here.current ? null : extractClosestEdge(self.data)),
-        onDragLeave: () => setEdge(null),
-        onDrop: ({ self, source }) => {
-          setEdge(null);
-          const from = source.data.index;
-          const at = here.current;
-          if (typeof from !== "number" || from === at) return;
-          const before = extractClosestEdge(self.data) === "bottom" ? at + 1 : at;
-          const to = from < before ? before - 1 : before;
-          if (to !== from) move(from, to);
-        },
-      }),
+    const element = row.current;
+    const dragHandle = handle.current;
+    if (!element || !dragHandle || !isMovable || isCoarse()) return;
+    return registered(({ registerRow }) =>
+      registerRow({ element, dragHandle, list, index: () => here.current, onEdge: setEdge, onDragged: setDragged, onMove: move }),
     );
   }, [row, handle, list, isMovable]);
   return { edge, isDragged };
+}
+
+/** Scrolls the table while a row is dragged near its edge. */
+export function useScrollingDrag(table: RefObject<HTMLElement | null>, isMovable: boolean) {
+  useEffect(() => {
+    const element = table.current;
+    if (!element || !isMovable || isCoarse()) return;
+    return registered(({ registerScroller }) => registerScroller(element));
+  }, [table, isMovable]);
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { Ellipsis, Eraser, Pencil, Plus, Trash2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useActor } from "../../../actor.tsx";
@@ -9,6 +9,7 @@ import { Avatar } from "../../../ui/avatar.tsx";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { number } from "../../../ui/format.ts";
 import { MenuButton } from "../../../ui/menu-items.tsx";
+import { Modal } from "../../../ui/modal.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { Panel, Section } from "../../../ui/shell/page.tsx";
 import type { AccountDetail } from "../answers.ts";

@@ -1,9 +1,10 @@
-import { Button, Modal } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api, client, onceKey, reverse, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { counted, number } from "../../../ui/format.ts";
+import { Modal } from "../../../ui/modal.tsx";
 import { didChange, notifyError } from "../../../ui/undo.tsx";
 import type { AccountDetail } from "../answers.ts";
 import type { AccountChange } from "../schema.ts";

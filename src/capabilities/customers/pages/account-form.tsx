@@ -1,7 +1,8 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { api, client, useChange } from "../../../api.tsx";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
+import { Modal } from "../../../ui/modal.tsx";
 import { ACCOUNT_ROWS } from "./account-rows.ts";
 import { parseRevenue } from "./revenue.ts";
 import "./account-form.css";

@@ -1,9 +1,10 @@
-import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { Button, Select, Textarea, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { api, client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { counted, number } from "../../../ui/format.ts";
+import { Modal } from "../../../ui/modal.tsx";
 import { Picker } from "../../../ui/picker.tsx";
 import type { FeedbackDetail } from "../answers.ts";
 import { FEEDBACK_KINDS, type FeedbackKind } from "../rules.ts";

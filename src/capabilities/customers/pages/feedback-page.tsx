@@ -12,10 +12,9 @@ import { SplitView } from "../../../ui/shell/split-view.tsx";
 import { ListExport } from "../../workspace/pages/list-export.tsx";
 import { SavedViews } from "../../workspace/pages/saved-views.tsx";
 import { useOthersChanges } from "../../workspace/pages/use-live.ts";
-import { BulkBar } from "./bulk-bar.tsx";
 import { useFeedbackFields } from "./feedback-fields.ts";
 import { FeedbackItemPane } from "./feedback-item.tsx";
-import { AddFeedbackDialog, TriageLayer } from "./feedback-later.ts";
+import { AddFeedbackDialog, BulkBar, TriageLayer } from "./feedback-later.ts";
 import { FeedbackList, SortMenu, StateTabs, useFeedbackCounts } from "./feedback-list.tsx";
 import { NothingHere } from "./feedback-nothing.tsx";
 import { Arriving } from "./feedback-open.tsx";
@@ -198,7 +197,9 @@ export function FeedbackPage() {
           />
         )}
         {selection.selected.size > 0 && (
-          <BulkBar count={selection.selected.size} acts={acts} onLabel={bench.label} onClear={selection.clear} />
+          <Suspense>
+            <BulkBar count={selection.selected.size} acts={acts} onLabel={bench.label} onClear={selection.clear} />
+          </Suspense>
         )}
       </div>
       <Suspense>

@@ -1,22 +1,17 @@
 import { Suspense } from "react";
-import { FieldsEditor } from "../../workspace/pages/fields-editor.tsx";
-import { LabelsEditor } from "../../workspace/pages/labels-editor.tsx";
 import type { FeedbackDetail, FeedbackMark } from "../answers.ts";
-import { FeedbackTalk } from "./feedback-later.ts";
+import { FeedbackAbout } from "./feedback-later.ts";
 import { FeedbackWho } from "./feedback-who.tsx";
-import { FeedbackMarks, SimilarFeedback, SuggestedNeeds, useRested } from "./suggestions.tsx";
 import type { Target } from "./targets.tsx";
 import "./feedback-side.css";
 
-/** Who said it, what it may be about, what else was said, and what colleagues say of it. */
+/** Who said it, then what it may be about, what else was said, and what colleagues say of it. */
 export function FeedbackSide({
   feedback,
   mayEdit,
   isPicking,
   onPicking,
-  onLink,
-  onMerge,
-  onOpen,
+  ...about
 }: {
   feedback: FeedbackDetail;
   mayEdit: boolean;
@@ -26,25 +21,12 @@ export function FeedbackSide({
   onMerge: (into: FeedbackMark) => void;
   onOpen: (key: string) => void;
 }) {
-  const rested = useRested(feedback.key);
   return (
     <>
       <FeedbackWho feedback={feedback} mayEdit={mayEdit} isPicking={isPicking} onPicking={onPicking} />
-      <SuggestedNeeds feedbackKey={rested} {...(mayEdit ? { onLink } : {})} />
-      <SimilarFeedback feedbackKey={rested} onOpen={onOpen} {...(mayEdit ? { onMerge } : {})} />
-      <FeedbackMarks title="Merged duplicates" marks={feedback.duplicates} onOpen={onOpen} />
-      <FeedbackMarks title="History with us" marks={feedback.history} onOpen={onOpen} />
-      <section className="side-part" aria-label="Labels">
-        <h2>Labels</h2>
-        <LabelsEditor recordId={feedback.id} labels={feedback.labels} />
-        <FieldsEditor recordId={feedback.id} kind="feedback" fields={feedback.fields} />
-      </section>
-      {/* Both ask the server: not at every step down the list. */}
-      {rested !== undefined && (
-        <Suspense>
-          <FeedbackTalk id={feedback.id} />
-        </Suspense>
-      )}
+      <Suspense>
+        <FeedbackAbout feedback={feedback} mayEdit={mayEdit} {...about} />
+      </Suspense>
     </>
   );
 }

@@ -1,7 +1,5 @@
-import { useQuery } from "@tanstack/react-query";
 import { GitMerge } from "lucide-react";
 import { useEffect, useState } from "react";
-import { api } from "../../../api.tsx";
 import { counted, percent } from "../../../ui/format.ts";
 import { Kbd } from "../../../ui/keyboard.tsx";
 import { KindIcon } from "../../../ui/marks.tsx";
@@ -9,6 +7,7 @@ import { Skeleton } from "../../../ui/states.tsx";
 import { RelativeTime } from "../../../ui/time.tsx";
 import type { FeedbackMark } from "../answers.ts";
 import type { Target } from "./targets.tsx";
+import { useSimilar, useSuggestedNeeds } from "./use-suggestions.ts";
 
 const REST_MS = 180;
 
@@ -21,13 +20,6 @@ export function useRested(key: string | undefined): string | undefined {
   }, [key]);
   return rested === key ? key : undefined;
 }
-
-const options = { staleTime: 60_000, retry: false };
-/** @param asks false only reads what was found already */
-export const useSuggestedNeeds = (key: string | undefined, asks = true) =>
-  useQuery(api.feedback.suggestedNeeds.queryOptions({ input: { id: key ?? "" }, enabled: asks && key !== undefined, ...options }));
-export const useSimilar = (key: string | undefined) =>
-  useQuery(api.feedback.similar.queryOptions({ input: { id: key ?? "" }, enabled: key !== undefined, ...options }));
 
 /** Needs that it may speak of, each with why; Alt+1–3 or a click links. */
 export function SuggestedNeeds({ feedbackKey, onLink }: { feedbackKey: string | undefined; onLink?: (target: Target) => void }) {

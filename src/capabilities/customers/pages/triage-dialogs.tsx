@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { addDays, addMonths, format, nextMonday, set } from "date-fns";
 import { type KeyboardEvent, type ReactNode, useCallback, useMemo, useState } from "react";
@@ -7,6 +7,7 @@ import { api, client } from "../../../api.tsx";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { Kbd } from "../../../ui/keyboard.tsx";
 import { ImportanceDots, KindIcon } from "../../../ui/marks.tsx";
+import { Modal } from "../../../ui/modal.tsx";
 import { type Option, PickerPanel } from "../../../ui/picker.tsx";
 import { useMembers } from "../../workspace/pages/vocabulary.ts";
 import type { FeedbackMark } from "../answers.ts";

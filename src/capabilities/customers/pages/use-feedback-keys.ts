@@ -1,5 +1,5 @@
 import { useShortcuts } from "../../../ui/keyboard.tsx";
-import { useSuggestedNeeds } from "./suggestions.tsx";
+import { useSuggestedNeeds } from "./use-suggestions.ts";
 import type { Workbench } from "./use-workbench.ts";
 
 /** The keys of the feedback page; moving and selecting are the list's own. */

@@ -1,5 +1,5 @@
-import { Modal } from "@mantine/core";
 import { type ReactNode, useEffect, useState } from "react";
+import { Modal } from "../../../ui/modal.tsx";
 
 /** Who has focus now; of a menu that is about to close, its button. */
 function focused(): Element | null {

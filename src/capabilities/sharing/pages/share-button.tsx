@@ -2,7 +2,7 @@ import { Share2 } from "lucide-react";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { useActor } from "../../../actor.tsx";
 import { mayUse } from "../../../platform/access.ts";
-import { usePaletteItems } from "../../../ui/palette.tsx";
+import { usePaletteItems } from "../../../ui/palette-items.ts";
 import { shareNouns } from "../rules.ts";
 import type { ShareSubject } from "./share-words.ts";
 

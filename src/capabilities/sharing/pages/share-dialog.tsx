@@ -1,4 +1,5 @@
-import { Button, Checkbox, Modal, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Button, Checkbox, SegmentedControl, Select, TextInput } from "@mantine/core";
+import { Modal } from "../../../ui/modal.tsx";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ExternalLink, Link2 } from "lucide-react";
 import { type FormEvent, useState } from "react";

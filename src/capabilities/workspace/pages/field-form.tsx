@@ -1,9 +1,10 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { AtSign, CalendarDays, CircleUserRound, Hash, List, type LucideIcon, Type } from "lucide-react";
 import { type FormEvent, useId, useState } from "react";
 import { client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
+import { Modal } from "../../../ui/modal.tsx";
 import type { Field, RecordKind } from "../schema.ts";
 import { type OptionDraft, OptionsEditor, optionDraft } from "./options-editor.tsx";
 

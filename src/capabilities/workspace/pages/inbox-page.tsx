@@ -6,7 +6,7 @@ import { ago, counted, instant } from "../../../ui/format.ts";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { VirtualList } from "../../../ui/list/virtual-list.tsx";
 import { KindIcon, RecordKey } from "../../../ui/marks.tsx";
-import { usePaletteItems } from "../../../ui/palette.tsx";
+import { usePaletteItems } from "../../../ui/palette-items.ts";
 import { type Search, useGo, useView, WorkspaceLink } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { SplitView } from "../../../ui/shell/split-view.tsx";
