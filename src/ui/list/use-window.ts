@@ -58,8 +58,15 @@ export function useWindow(
     if (start < element.scrollTop) element.scrollTop = start;
     else if (end > element.scrollTop + room) element.scrollTop = end - room;
   };
-  const last = Math.min(seen.last, count - 1);
-  return { first: Math.min(seen.first, Math.max(0, last)), last, indexes: drawn(seen, count, kept), height: startOf(count), scrollTo };
+  // A list that does not know its length yet asks for its first row, or it would never learn it.
+  const end = Math.max(0, count - 1);
+  return {
+    first: Math.min(seen.first, end),
+    last: Math.min(seen.last, end),
+    indexes: drawn(seen, count, kept),
+    height: startOf(count),
+    scrollTo,
+  };
 }
 
 /** The row that lies at a height, the nearest one beyond both ends. */
