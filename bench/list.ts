@@ -45,7 +45,7 @@ try {
   });
   if (!signedIn.ok()) throw new Error(`Signing in answered ${signedIn.status()}.`);
   const page = await context.newPage();
-  await page.goto(`${server.url}/${slug}/feedback`);
+  await page.goto(`${server.url}/${slug}/feedback?state=all`);
   const list = page.getByRole("grid", { name: "Feedback" });
   await list.getByRole("row").first().waitFor();
   // What is fetched after the page has come is no part of any figure.
@@ -56,8 +56,10 @@ try {
   process.stdout.write("| in the browser | figure |\n|---|---|\n");
   process.stdout.write(`| fast scroll, renderer CPU | ${down.cpuMs.toFixed(1)} ms a frame over ${down.frames} frames |\n`);
   process.stdout.write(`| fast scroll, tasks of the main thread (wall) | ${down.mainMs.toFixed(1)} ms a frame |\n`);
-  await page.evaluate(`document.querySelector("[role=grid]").scrollTop = 0`);
-  await page.waitForTimeout(2000);
+  // What waits for a decision: there a row that is done leaves.
+  await page.goto(`${server.url}/${slug}/feedback`);
+  await list.getByRole("row").first().waitFor();
+  await page.waitForTimeout(4000);
   const row = `document.querySelector(".list-row[data-current]")?.dataset.index`;
   process.stdout.write(`| J to the next row painted | ${told(await painted(page, "j", row, 40))} |\n`);
   const left = `document.querySelector("[role=grid]").getAttribute("aria-rowcount")`;

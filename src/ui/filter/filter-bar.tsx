@@ -1,102 +1,22 @@
-import { Button, Popover, TextInput } from "@mantine/core";
-import { ListFilter, type LucideIcon, Plus, Search, X } from "lucide-react";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { Popover } from "@mantine/core";
+import { ListFilter, Plus, Search, X } from "lucide-react";
+import { type ReactNode, Suspense, useEffect, useRef, useState } from "react";
 import { dateOnly } from "../format.ts";
 import { useShortcuts } from "../keyboard.tsx";
-import { type Option, PickerPanel, type PickerProps } from "../picker.tsx";
+import { later } from "../later.tsx";
+import { type Option, PickerPanel } from "../picker.tsx";
+import { dateWords, type FilterField, testsOf, testWords } from "./filter-fields.ts";
 import type { Filter } from "./filters.ts";
 import "./filter.css";
 
-/** A field that can be filtered by. `choice` and `person` need `options` (all of them, or a search). */
-export interface FilterField {
-  id: string;
-  label: string;
-  type: "choice" | "person" | "text" | "number" | "date";
-  icon?: LucideIcon;
-  options?: PickerProps["options"];
-  /** The word for a value that `options` as a search cannot name by itself. */
-  nameOf?: (value: string) => string;
-  /** Unit of a number, said after it. */
-  unit?: string;
-  /** How it can be compared, where the list behind it knows less than the type allows. */
-  tests?: readonly Filter["test"][];
-}
+export type { FilterField };
 
-const testWords = { is: "is", not: "is not", has: "contains", atLeast: "at least", atMost: "at most" } as const;
-const dateWords = { ...testWords, atLeast: "on or after", atMost: "on or before" } as const;
-const testsOf = ({ type, tests }: FilterField): readonly Filter["test"][] =>
-  tests ?? (type === "text" ? ["has"] : type === "number" || type === "date" ? ["atLeast", "atMost"] : ["is", "not"]);
+const ValueEditor = later(async () => (await import("./filter-value.tsx")).ValueEditor);
 
 function nameOf(field: FilterField, value: string) {
   if (Array.isArray(field.options)) return field.options.find((option: Option) => option.value === value)?.label ?? value;
   if (field.type === "date") return dateOnly(value);
   return `${field.nameOf?.(value) ?? value}${field.unit ? ` ${field.unit}` : ""}`;
-}
-
-/** Where a condition gets its values: a list to tick, or one field. */
-function ValueEditor({
-  field,
-  filter,
-  onChange,
-  onDone,
-}: {
-  field: FilterField;
-  filter: Filter;
-  onChange: (filter: Filter) => void;
-  onDone: () => void;
-}) {
-  const [text, setText] = useState(filter.values[0] ?? "");
-  const tests = testsOf(field);
-  const words = field.type === "date" ? dateWords : testWords;
-  const chooseTest = tests.length > 1 && (
-    <fieldset className="filter-tests">
-      <legend className="sr">How to compare</legend>
-      {tests.map((test) => (
-        <button
-          key={test}
-          type="button"
-          className="plain filter-test"
-          aria-pressed={filter.test === test}
-          onClick={() => onChange({ ...filter, test })}
-        >
-          {words[test]}
-        </button>
-      ))}
-    </fieldset>
-  );
-  if (field.options) {
-    const toggle = ({ value }: Option) =>
-      onChange({
-        ...filter,
-        values: filter.values.includes(value) ? filter.values.filter((one) => one !== value) : [...filter.values, value],
-      });
-    return (
-      <>
-        {chooseTest}
-        <PickerPanel label={field.label} options={field.options} chosen={filter.values} multiple onPick={toggle} />
-      </>
-    );
-  }
-  const keep = (event: FormEvent) => {
-    event.preventDefault();
-    onChange({ ...filter, values: text.trim() === "" ? [] : [text.trim()] });
-    onDone();
-  };
-  return (
-    <form onSubmit={keep} className="filter-value">
-      {chooseTest}
-      <TextInput
-        type={field.type === "number" ? "number" : field.type === "date" ? "date" : "text"}
-        aria-label={`${field.label} ${words[filter.test]}`}
-        placeholder={field.label}
-        value={text}
-        data-autofocus
-        onChange={(event) => setText(event.target.value)}
-        {...(field.unit ? { rightSection: <span className="meta">{field.unit}</span> } : {})}
-      />
-      <Button type="submit">Show</Button>
-    </form>
-  );
 }
 
 function FilterChip({
@@ -137,7 +57,9 @@ function FilterChip({
         </span>
       </Popover.Target>
       <Popover.Dropdown p={0}>
-        <ValueEditor field={field} filter={filter} onChange={onChange} onDone={() => setOpened(false)} />
+        <Suspense>
+          <ValueEditor field={field} filter={filter} onChange={onChange} onDone={() => setOpened(false)} />
+        </Suspense>
       </Popover.Dropdown>
     </Popover>
   );

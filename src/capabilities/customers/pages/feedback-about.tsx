@@ -2,8 +2,8 @@ import { FieldsEditor } from "../../workspace/pages/fields-editor.tsx";
 import { LabelsEditor } from "../../workspace/pages/labels-editor.tsx";
 import type { FeedbackDetail, FeedbackMark } from "../answers.ts";
 import { FeedbackTalk } from "./feedback-talk.tsx";
+import type { Target } from "./recent-targets.ts";
 import { FeedbackMarks, SimilarFeedback, SuggestedNeeds, useRested } from "./suggestions.tsx";
-import type { Target } from "./targets.tsx";
 
 /** What it may be about, what else was said, what it is labelled with and what colleagues say of it. Loaded after the page. */
 export function FeedbackAbout({

@@ -3,6 +3,7 @@ import { Suspense, useMemo, useState } from "react";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { instant } from "../../../ui/format.ts";
 import { Kbd } from "../../../ui/keyboard.tsx";
+import { later } from "../../../ui/later.tsx";
 import { StatePip } from "../../../ui/marks.tsx";
 import { MenuButton, type MenuEntry } from "../../../ui/menu-items.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
@@ -13,9 +14,10 @@ import type { FeedbackDetail } from "../answers.ts";
 import { IMPORTANCE_NAMES, stateOf } from "../rules.ts";
 import { TextEditor } from "./feedback-later.ts";
 import { KIND_WORDS, STATE_WORDS, stateWords } from "./feedback-words.tsx";
-import { QuoteBubble } from "./quote-bubble.tsx";
-import { QuoteList } from "./quote-list.tsx";
 import "./feedback-item.css";
+
+const QuoteBubble = later(async () => (await import("./quote-bubble.tsx")).QuoteBubble);
+const QuoteList = later(async () => (await import("./quote-list.tsx")).QuoteList);
 
 /** What can be done to the open item or to the selected ones, each by a key. */
 export type Acts = {
@@ -180,8 +182,10 @@ export function FeedbackItemPane({
             Select words, or <Kbd keys="s" /> a sentence, then <Kbd keys="l" /> quotes them for a need.
           </p>
         )}
-        {mayEdit && !isEditing && marked && pending === undefined && <QuoteBubble marked={marked} onQuote={onQuote} />}
-        <QuoteList feedback={feedback} mayEdit={mayEdit} lit={pointed} onPoint={setPointed} />
+        <Suspense>
+          {mayEdit && !isEditing && marked && pending === undefined && <QuoteBubble marked={marked} onQuote={onQuote} />}
+          <QuoteList feedback={feedback} mayEdit={mayEdit} lit={pointed} onPoint={setPointed} />
+        </Suspense>
       </div>
     </article>
   );

@@ -2,7 +2,7 @@ import { Suspense } from "react";
 import type { FeedbackDetail, FeedbackMark } from "../answers.ts";
 import { FeedbackAbout } from "./feedback-later.ts";
 import { FeedbackWho } from "./feedback-who.tsx";
-import type { Target } from "./targets.tsx";
+import type { Target } from "./recent-targets.ts";
 import "./feedback-side.css";
 
 /** Who said it, then what it may be about, what else was said, and what colleagues say of it. */

@@ -12,7 +12,7 @@ import { useMemberName } from "../../workspace/pages/vocabulary.ts";
 import type { FeedbackDetail, QuoteItem } from "../answers.ts";
 import { IMPORTANCE_NAMES } from "../rules.ts";
 import { LinkDialog } from "./feedback-later.ts";
-import type { TargetChoice } from "./targets.tsx";
+import type { TargetChoice } from "./recent-targets.ts";
 import "./quote-list.css";
 import { FEEDBACK_ROWS } from "./feedback-rows.ts";
 

@@ -6,7 +6,7 @@ import { KindIcon } from "../../../ui/marks.tsx";
 import { Skeleton } from "../../../ui/states.tsx";
 import { RelativeTime } from "../../../ui/time.tsx";
 import type { FeedbackMark } from "../answers.ts";
-import type { Target } from "./targets.tsx";
+import type { Target } from "./recent-targets.ts";
 import { useSimilar, useSuggestedNeeds } from "./use-suggestions.ts";
 
 const REST_MS = 180;

@@ -4,10 +4,7 @@ import { api, client } from "../../../api.tsx";
 import { KindIcon } from "../../../ui/marks.tsx";
 import type { Option } from "../../../ui/picker.tsx";
 import { useWorkspaceSlug } from "../../../ui/router.tsx";
-
-/** What a quote speaks of: a need or feature that there is, or a need to be made from the words typed. */
-export type Target = { id: string; key: string; kind: "need" | "feature"; title: string };
-export type TargetChoice = Target | { statement: string };
+import { recentKey, type Target } from "./recent-targets.ts";
 
 const optionOf = (target: Target, reason?: string): Option => ({
   value: target.id,
@@ -21,19 +18,6 @@ const isTarget = (found: { kind: string }): found is Target => found.kind === "n
 /** Targets by the ids of their options, so that a chosen line can be told what it stands for. */
 const known = new Map<string, Target>();
 export const targetOf = (option: Option): Target | undefined => known.get(option.value);
-
-const RECENT = 5;
-const recentKey = (slug: string) => ["recent-targets", slug];
-/** Puts a target first among what the picker offers unasked. */
-export function useRemember() {
-  const queries = useQueryClient();
-  const slug = useWorkspaceSlug();
-  return (target: Target) => {
-    queries.setQueryData<readonly Target[]>(recentKey(slug), (before = []) =>
-      [target, ...before.filter(({ id }) => id !== target.id)].slice(0, RECENT),
-    );
-  };
-}
 
 /** What finds needs and features: before anything is typed, those that the feedback seems to speak of and those used last. */
 export function useTargetOptions(feedbackKey: string | undefined) {

@@ -14,7 +14,8 @@ import type { FeedbackMark } from "../answers.ts";
 import { IMPORTANCE_NAMES } from "../rules.ts";
 import { Choices } from "./choices.tsx";
 import { useReasons } from "./reasons.ts";
-import { type TargetChoice, targetOf, useTargetOptions } from "./targets.tsx";
+import type { TargetChoice } from "./recent-targets.ts";
+import { targetOf, useTargetOptions } from "./targets.tsx";
 import "./triage-dialogs.css";
 
 type DialogProps = { title: string; onClose: () => void; children: ReactNode };

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { counted } from "../../../ui/format.ts";
 import type { FeedbackDetail, FeedbackItem, TriageAction } from "../answers.ts";
 import { DetailsDialog } from "./feedback-form.tsx";
-import type { Target, TargetChoice } from "./targets.tsx";
+import type { Target, TargetChoice } from "./recent-targets.ts";
 import { AssignDialog, DeclineDialog, LinkDialog, MergeDialog, SnoozeDialog } from "./triage-dialogs.tsx";
 import type { Span } from "./use-linking.ts";
 

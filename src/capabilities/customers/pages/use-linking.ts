@@ -3,7 +3,7 @@ import { useActor } from "../../../actor.tsx";
 import { api, client, onceKey } from "../../../api.tsx";
 import { counted } from "../../../ui/format.ts";
 import type { FeedbackDetail, FeedbackItem, QuoteItem } from "../answers.ts";
-import { type Target, type TargetChoice, useRemember } from "./targets.tsx";
+import { type Target, type TargetChoice, useRemember } from "./recent-targets.ts";
 import type { Call, useTriage } from "./use-triage.ts";
 
 /** The words to quote; none means the whole text. */

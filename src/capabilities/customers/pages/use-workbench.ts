@@ -10,7 +10,7 @@ import type { Acts } from "./feedback-item.tsx";
 import { useOpenFeedback } from "./feedback-open.tsx";
 import { useFeedbackRows } from "./feedback-rows.ts";
 import { type FeedbackView, listParameters } from "./feedback-view.ts";
-import type { Target, TargetChoice } from "./targets.tsx";
+import type { Target, TargetChoice } from "./recent-targets.ts";
 import type { Asking } from "./triage-layer.tsx";
 import { useBulkSelection } from "./use-bulk-selection.ts";
 import { type Span, useLinking } from "./use-linking.ts";

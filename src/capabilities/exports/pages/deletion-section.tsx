@@ -1,11 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
-import { Modal } from "../../../ui/modal.tsx";
 import { useMutation } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { useWorkspace } from "../../../actor.tsx";
 import { client } from "../../../api.tsx";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
+import { Modal } from "../../../ui/modal.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
 
 /** Deletes the workspace once its name is typed, and offers its archive first. */

@@ -2,7 +2,6 @@ import { useMutation } from "@tanstack/react-query";
 import { Download, FileSpreadsheet, FileText } from "lucide-react";
 import { useWorkspace } from "../../../actor.tsx";
 import { MenuButton, type MenuEntry } from "../../../ui/menu-items.tsx";
-import { download } from "../../../ui/transfer.ts";
 import { notify, notifyError } from "../../../ui/undo.tsx";
 
 type ListName = "feedback" | "needs" | "features" | "accounts" | "contacts" | "personas";
@@ -19,7 +18,10 @@ export function ListExport({
   also?: readonly { list: ListName; label: string }[];
 }) {
   const { slug } = useWorkspace();
-  const take = useMutation({ mutationFn: (address: string) => download(address, slug), onError: (error) => notifyError(error) });
+  const take = useMutation({
+    mutationFn: async (address: string) => (await import("../../../ui/transfer.ts")).download(address, slug),
+    onError: (error) => notifyError(error),
+  });
   const start = (address: string) => {
     notify("The file is being made; it is downloaded when it is whole");
     take.mutate(address);
