@@ -86,7 +86,7 @@ const cases: Case[] = [
     what: "a row fewer",
     make: raw((files) => [...files.set("tables/needs.jsonl", Buffer.from(firstLine(String(files.get("tables/needs.jsonl")))))]),
     code: "WRONG_HASH",
-    says: /tables\/needs\.jsonl holds 1 rows, and the manifest says 2/,
+    says: /tables\/needs\.jsonl holds 1 rows, and the manifest says [2-9]/,
   },
   {
     what: "a row more",
@@ -162,7 +162,7 @@ const cases: Case[] = [
     what: "a line without end",
     make: changed(retold("needs", (text) => text.trimEnd())),
     code: "BROKEN_ARCHIVE",
-    says: /tables\/needs\.jsonl, line 2: the line has no end/,
+    says: /tables\/needs\.jsonl, line \d+: the line has no end/,
   },
   {
     what: "a reference to nothing",

@@ -23,11 +23,21 @@ export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> 
   comments: "blanked",
   notifications: "blanked",
   share_links: "stays",
+  // The number of a ticket elsewhere leads to the person as well as their name does.
+  record_sources: "goes",
   field_values: "goes",
 };
 
 /** Tables whose texts are not looked through for a name: those of the workspace's own people, and what is emptied in another way. */
-export const NOT_SWEPT: readonly string[] = ["members", "activities", "change_rows", "idempotency_keys", "search", "search_vocabulary"];
+export const NOT_SWEPT: readonly string[] = [
+  "members",
+  "activities",
+  "change_rows",
+  "import_changes",
+  "idempotency_keys",
+  "search",
+  "search_vocabulary",
+];
 
 /** A name that also is a word would blank half the workspace: only one of two words or more is looked for in other texts. */
 export const isTelling = (name: string): boolean => name.length >= 5 && /\S\s+\S/.test(name);

@@ -89,7 +89,7 @@ const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 /** Finds nothing. */
 const NOTHING = "(?!)";
 
-/** Empties what is kept beside the records: the trail's details, answers for retries, and every undo that would bring something back. */
+/** Empties what is kept beside the records: the trail's details, answers for retries, and what undoing a change or an import would bring back. */
 export async function eraseFromAnswers({ db, actor }: Context, ids: readonly string[], sought: readonly string[]): Promise<void> {
   const pattern = sought.length > 0 ? anyOf(sought) : NOTHING;
   const known = sql`${sql.param([...ids])}::uuid[]`;
@@ -100,4 +100,6 @@ export async function eraseFromAnswers({ db, actor }: Context, ids: readonly str
     where k.workspace_id = ${actor.workspaceId} and k.answer is not null and ${tells(sql`k.answer::text`)}`);
   await db.execute(sql`delete from change_rows c where c.workspace_id = ${actor.workspaceId} and c.change_id in (
     select r.change_id from change_rows r where r.workspace_id = ${actor.workspaceId} and ${tells(sql`concat(r.before::text, ' ', r.after::text)`)})`);
+  await db.execute(sql`delete from import_changes c where c.workspace_id = ${actor.workspaceId}
+    and ${tells(sql`concat(c.key, ' ', c.before::text, ' ', c.after::text)`)}`);
 }
