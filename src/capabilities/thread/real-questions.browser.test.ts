@@ -43,7 +43,7 @@ test.runIf(existsSync(banking))(
       category: cells.category ?? "",
     }));
 
-    const page = await opened(stage, place, pm, "import", "text=Drop a CSV here, or choose one");
+    const page = await opened(stage, place, pm, "import", "text=Drop a file here, or choose one");
     await page.locator("input[type=file]").setInputFiles(banking);
     const target = (column: string) =>
       page
