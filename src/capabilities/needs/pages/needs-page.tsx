@@ -239,13 +239,15 @@ function useRowFacts(ranks: ReturnType<typeof useNeedRanks>, order: "noise" | "m
 /** The difference that the two orders make, in a line. */
 function Loudest({ ranks: { noise, money } }: { ranks: ReturnType<typeof useNeedRanks> }) {
   if (!noise.first || !money.first || noise.most === 0 || money.most === 0) return null;
-  if (noise.first.id === money.first.id)
+  const [byMoney, byNoise] = [money.of(noise.first.id), noise.of(money.first.id)];
+  // Needs that are equally loud, or worth as much, share a place: who is first in both is both.
+  const both = byNoise === 1 ? money.first : byMoney === 1 ? noise.first : null;
+  if (both)
     return (
       <>
-        Loudest and heaviest: <b>{noise.first.statement}</b>
+        Loudest and heaviest: <b>{both.statement}</b>
       </>
     );
-  const [byMoney, byNoise] = [money.of(noise.first.id), noise.of(money.first.id)];
   return (
     <>
       Loudest is <b>{noise.first.key}</b>
