@@ -18,14 +18,14 @@ function formatter(kept: Map<string, Intl.NumberFormat>, currency: string, notat
   return made;
 }
 
-/** Minor units as people say them: `$412k`, `$1.2m`; under a thousand in full. `exact` gives every digit. */
+/** Minor units as people say them: `$412k`, `$1.2m`; under a thousand in full. `exact` gives every digit but empty cents. */
 export function money(cents: number, currency: string, { exact = false }: { exact?: boolean } = {}) {
   const digits = formatter(wholeMoney, currency, "standard").resolvedOptions().maximumFractionDigits ?? 2;
   const amount = cents / 10 ** (currency === "JPY" || currency === "KRW" ? 0 : digits);
-  if (exact || Math.abs(amount) < 1000) {
-    const text = formatter(wholeMoney, currency, "standard").format(amount);
-    return exact ? text : text.replace(/[.,]00$/, "");
-  }
+  if (exact || Math.abs(amount) < 1000)
+    return formatter(wholeMoney, currency, "standard")
+      .format(amount)
+      .replace(/[.,]00$/, "");
   const parts = formatter(compactMoney, currency, "compact").formatToParts(amount);
   const rounded = Math.abs(amount) >= 100_000 && Math.abs(amount) < 1_000_000;
   return parts

@@ -123,6 +123,14 @@ test("what was snoozed is new when the time has come, without anybody writing it
   expect(await stateOf(item.id)).toBe("declined");
 });
 
+test("giving it to whoever has it already changes and tells nothing", async () => {
+  const [item, engineer] = [await say(), await home.as("engineering")];
+  await pm.feedback.assign({ id: item.id, assigneeId: engineer.memberId });
+  const before = [await pm.feedback.get({ id: item.id }), (await pm.records.activities({ id: item.id })).items];
+  await pm.feedback.assign({ id: item.id, assigneeId: engineer.memberId });
+  expect([await pm.feedback.get({ id: item.id }), (await pm.records.activities({ id: item.id })).items]).toEqual(before);
+});
+
 test("many at once: what can be done is done, what cannot is named, and one undo takes it back", async () => {
   const items = await Promise.all(Array.from({ length: 30 }, (_, i) => say(`Bulk item ${i}`)));
   const { item: withQuote } = await quoted("Quoted item in the bulk");

@@ -38,7 +38,7 @@ export async function triage(context: Context, refs: readonly string[], action: 
   const { possible, refused } = judged(all, (one) => blockersOf(one, action, context.now));
   const done = possible.map(({ id }) => id);
   if (action.kind === "label") await label(context, done, action);
-  else await change(context, possible, action);
+  else await change(context, action.kind === "assign" ? possible.filter((one) => one.assigneeId !== action.assigneeId) : possible, action);
   return { items: await itemsById(context, done), refused };
 }
 
@@ -80,6 +80,7 @@ function judged(all: readonly Loaded[], blockersFor: (one: Loaded) => TriageBloc
 type Change = Exclude<TriageAction, { kind: "merge" | "label" }>;
 
 async function change(context: Context, possible: readonly Loaded[], action: Change): Promise<void> {
+  if (possible.length === 0) return;
   const ids = possible.map(({ id }) => id);
   const told = (kind: string, detail: (one: Loaded) => Record<string, unknown>) =>
     recordMany(
@@ -92,11 +93,7 @@ async function change(context: Context, possible: readonly Loaded[], action: Cha
     case "assign":
       await write(context, ids, { assigneeId: action.assigneeId });
       await told("feedback.assigned", (one) => ({ before: one.assigneeId, after: action.assigneeId }));
-      return tell(
-        context,
-        possible.filter(({ assigneeId }) => assigneeId !== action.assigneeId),
-        action.assigneeId,
-      );
+      return tell(context, possible, action.assigneeId);
     case "snooze":
       await write(context, ids, { state: "snoozed", snoozedUntil: action.until });
       return told("feedback.snoozed", (one) => ({ ...states("snoozed")(one), until: action.until }));

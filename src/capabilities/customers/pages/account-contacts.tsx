@@ -125,7 +125,7 @@ function ContactDialog({ accountId, contact, onClose }: { accountId: string; con
         )}
         <div className="dialog-actions">
           <Button type="submit" loading={create.isPending || edit.isPending} disabled={fields.name.trim() === ""}>
-            {contact ? "Keep" : "Add"}
+            {contact ? "Save" : "Add"}
           </Button>
         </div>
       </form>

@@ -237,7 +237,7 @@ export function DetailsDialog({ feedback, onClose }: { feedback: FeedbackDetail;
           <p className="form-errors" role="alert">
             Somebody changed it while you did: now it is{" "}
             {[KIND_WORDS[base.kind].word, base.authorName, base.account?.name, base.channel, base.title].filter(Boolean).join(" · ")}.
-            Keeping replaces that with what stands here.
+            Saving replaces that with what stands here.
           </p>
         ) : (
           <FormErrors error={save.error} shown={FIELD_NAMES} />
@@ -247,7 +247,7 @@ export function DetailsDialog({ feedback, onClose }: { feedback: FeedbackDetail;
             Cancel
           </Button>
           <Button type="submit" loading={save.isPending}>
-            Keep
+            Save
           </Button>
         </div>
       </form>

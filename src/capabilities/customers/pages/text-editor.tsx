@@ -82,7 +82,7 @@ export function TextEditor({ feedback, onDone }: { feedback: FeedbackDetail; onD
       {theirs === undefined && <FormErrors error={save.error} />}
       <div className="row-gap">
         <Button onClick={keep} loading={save.isPending}>
-          {theirs === undefined ? "Keep" : "Replace it with yours"}
+          {theirs === undefined ? "Save" : "Replace it with yours"}
         </Button>
         <Button variant="default" onClick={onDone}>
           {theirs === undefined ? "Cancel" : "Leave theirs, drop yours"}

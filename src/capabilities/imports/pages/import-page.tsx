@@ -35,12 +35,14 @@ export function ImportPage() {
         ...[api.feedback, api.accounts, api.contacts, api.needs, api.features, api.labels, api.fields, api.imports].map((of) => of.key()),
       ].map((queryKey) => queries.invalidateQueries({ queryKey })),
     );
+  const [refused, setRefused] = useState<string>();
   const take = async (file: File) => {
     try {
       setDone(undefined);
+      setRefused(undefined);
       setChosen({ file, preview: await previewFile(slug, file) });
     } catch (error) {
-      notifyError(error, file.name);
+      setRefused(`${file.name}: ${error instanceof Error ? error.message : String(error)}`);
     }
   };
   return (
@@ -63,7 +65,7 @@ export function ImportPage() {
           onOther={() => setChosen(undefined)}
         />
       ) : (
-        <ImportSource onFile={(file) => void take(file)} />
+        <ImportSource onFile={(file) => void take(file)} refused={refused} />
       )}
       {!chosen && <ImportHistory mayEdit={mayEdit} renew={renew} />}
     </Page>

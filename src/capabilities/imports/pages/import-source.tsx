@@ -4,8 +4,8 @@ import { type DragEvent, useState } from "react";
 
 const FILES = ".csv,.tsv,.txt,.json,.jsonl,.ndjson,.xlsx,.gz,text/csv,text/tab-separated-values,application/json";
 
-/** The first step: a file, or cells copied from a sheet. */
-export function ImportSource({ onFile }: { onFile: (file: File) => void }) {
+/** The first step: a file, or cells copied from a sheet; and why the last one could not be read. */
+export function ImportSource({ onFile, refused }: { onFile: (file: File) => void; refused: string | undefined }) {
   const [isOver, setOver] = useState(false);
   const [pasted, setPasted] = useState("");
   const onDrop = (event: DragEvent) => {
@@ -39,6 +39,11 @@ export function ImportSource({ onFile }: { onFile: (file: File) => void }) {
           }}
         />
       </label>
+      {refused && (
+        <p className="form-errors" role="alert">
+          {refused}
+        </p>
+      )}
       <div className="import-paste">
         <Textarea
           label="Or paste cells"

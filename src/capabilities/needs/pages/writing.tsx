@@ -60,7 +60,7 @@ export function Writing({
         />
       )}
       <div className="row-gap">
-        <Button onClick={() => onEnd(true)}>Keep</Button>
+        <Button onClick={() => onEnd(true)}>Save</Button>
         <Button variant="default" onClick={() => onEnd(false)}>
           Cancel
         </Button>

@@ -166,7 +166,7 @@ function EditComment({ comment, onDone }: { comment: Comment; onDone: () => void
           Cancel
         </Button>
         <Button onClick={keep} loading={edit.isPending} disabled={body === ""}>
-          Keep
+          Save
         </Button>
       </div>
     </>
