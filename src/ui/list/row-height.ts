@@ -4,20 +4,22 @@ export const densities = ["compact", "cosy", "roomy"] as const;
 export type Density = (typeof densities)[number];
 
 const listeners = new Set<() => void>();
+/** What `--row` says, until something changes it: asking for it makes the browser style the page, too dear for every frame of a scroll. */
+let height: number | undefined;
 /** The person's density, kept on this device; `public/boot.js` sets it before the first paint. */
 export function setDensity(density: Density) {
   localStorage.setItem("throughline.density", density);
   document.documentElement.dataset.density = density;
+  tell();
+}
+function tell() {
+  height = undefined;
   for (const listener of listeners) listener();
 }
 function subscribe(listener: () => void) {
-  const coarse = matchMedia("(pointer: coarse)");
+  if (listeners.size === 0) matchMedia("(pointer: coarse)").addEventListener("change", tell);
   listeners.add(listener);
-  coarse.addEventListener("change", listener);
-  return () => {
-    listeners.delete(listener);
-    coarse.removeEventListener("change", listener);
-  };
+  return () => listeners.delete(listener);
 }
 /** The density chosen on this device. */
 export function useDensity(): Density {
@@ -25,8 +27,6 @@ export function useDensity(): Density {
 }
 /** The height of a row in px: 28, 36 or 44 by density, 48 under a finger. The token `--row` is the one source. */
 export function useRowHeight() {
-  return useSyncExternalStore(
-    subscribe,
-    () => Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue("--row"), 10) || 36,
-  );
+  return useSyncExternalStore(subscribe, readHeight);
 }
+const readHeight = () => (height ??= Number.parseInt(getComputedStyle(document.documentElement).getPropertyValue("--row"), 10) || 36);

@@ -4,6 +4,12 @@ import { flushSync } from "react-dom";
 /** Rows drawn above and below those in sight, so that scrolling meets rows. */
 const SPARE = 6;
 
+/** A list that was still for so long, in ms, draws its spare rows. */
+const STILL = 120;
+
+/** Rows in sight, the first and the last, and how many are drawn beyond them. */
+type Seen = { first: number; last: number; spare: number };
+
 export interface WindowOfRows {
   /** Rows in sight, the first and the last. */
   first: number;
@@ -25,13 +31,18 @@ export function useWindow(
   scroller: RefObject<HTMLElement | null>,
   { count, startOf, head = 0, kept = -1 }: { count: number; startOf: (index: number) => number; head?: number; kept?: number },
 ): WindowOfRows {
-  const [seen, setSeen] = useState({ first: 0, last: 0 });
+  const [seen, setSeen] = useState<Seen>({ first: 0, last: 0, spare: SPARE });
   const look = useEffectEvent(() => {
     const element = scroller.current;
     if (!element) return;
     const first = rowAtHeight(element.scrollTop, count, startOf);
     const last = rowAtHeight(element.scrollTop + Math.max(0, element.clientHeight - head - 1), count, startOf);
-    setSeen((before) => (before.first === first && before.last === last ? before : { first, last }));
+    setSeen((before) => {
+      if (before.first === first && before.last === last) return before;
+      // A flick shows other rows in each frame: what it passes by is not worth drawing.
+      const slides = first <= before.last && last >= before.first;
+      return { first, last, spare: slides ? SPARE : 0 };
+    });
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: other rows or other heights are what asks for looking again
   useLayoutEffect(() => look(), [count, startOf]);
@@ -39,11 +50,17 @@ export function useWindow(
     const element = scroller.current;
     if (!element) return;
     // Drawn before the frame that shows the new place; later, fast scrolling would show paper.
-    const onScroll = () => flushSync(() => look());
+    let still: ReturnType<typeof setTimeout> | undefined;
+    const onScroll = () => {
+      flushSync(() => look());
+      clearTimeout(still);
+      still = setTimeout(() => setSeen((seen) => (seen.spare === SPARE ? seen : { ...seen, spare: SPARE })), STILL);
+    };
     element.addEventListener("scroll", onScroll, { passive: true });
     const observer = new ResizeObserver(() => look());
     observer.observe(element);
     return () => {
+      clearTimeout(still);
       element.removeEventListener("scroll", onScroll);
       observer.disconnect();
     };
@@ -82,9 +99,9 @@ export function rowAtHeight(height: number, count: number, startOf: (index: numb
 }
 
 /** The rows to draw for those in sight, and `kept` at its place among them. */
-export function drawn({ first, last }: { first: number; last: number }, count: number, kept: number): readonly number[] {
-  const from = Math.max(0, Math.min(first, count - 1) - SPARE);
-  const to = Math.min(count - 1, last + SPARE);
+export function drawn({ first, last, spare }: Seen, count: number, kept: number): readonly number[] {
+  const from = Math.max(0, Math.min(first, count - 1) - spare);
+  const to = Math.min(count - 1, last + spare);
   const indexes = Array.from({ length: Math.max(0, to - from + 1) }, (_, step) => from + step);
   if (kept < 0 || kept >= count || (kept >= from && kept <= to)) return indexes;
   return kept < from ? [kept, ...indexes] : [...indexes, kept];
