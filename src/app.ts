@@ -1,9 +1,10 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
+import { keepForgettingFiles } from "./capabilities/files/forgetting.ts";
 import { startDelivering } from "./capabilities/webhooks/delivering.ts";
 import { RETRY_AFTER_SECONDS } from "./capabilities/webhooks/rules.ts";
 import { forgetOldChanges } from "./capabilities/workspace/changes.ts";
-import type { Config } from "./config.ts";
+import { type Config, FILE_QUOTA_MB } from "./config.ts";
 import { plainRoutes } from "./plain-routes.ts";
 import { createApi, problem } from "./platform/api.ts";
 import { openAuth } from "./platform/auth.ts";
@@ -25,7 +26,7 @@ import { router } from "./router.ts";
 
 export type Services = {
   installation: Pick<Installation, "app" | "authSecret">;
-  config: Pick<Config, "publicUrl" | "trustedProxies" | "rateLimitFactor"> & Partial<Pick<Config, "outboundAllow">>;
+  config: Pick<Config, "publicUrl" | "trustedProxies" | "rateLimitFactor"> & Partial<Pick<Config, "outboundAllow" | "fileQuotaMb">>;
   /** The way to addresses outside; one of its own in tests. */
   outbound?: Outbound;
   /** Seconds between tries to deliver; shorter in tests. */
@@ -57,6 +58,7 @@ export async function createApp(services: Services) {
   const api = createApi(router, log);
   const page = webDirectory ? webFiles(webDirectory) : null;
   const stopForgetting = forgetOldChanges(database, log);
+  const stopForgettingFiles = keepForgettingFiles(database, log);
   const delivering = startDelivering({ database, outbound, auth, log, schedule: deliverySchedule });
   let draining = false;
 
@@ -67,6 +69,7 @@ export async function createApp(services: Services) {
     auth,
     outbound,
     sessions,
+    fileQuota: (config.fileQuotaMb ?? FILE_QUOTA_MB) * 1_000_000,
     limiter: limits,
     headers: request.headers,
     reply: new Headers(),
@@ -172,6 +175,7 @@ export async function createApp(services: Services) {
     },
     async close() {
       stopForgetting();
+      stopForgettingFiles();
       await delivering.stop();
       await outbound.close();
       await live.close();

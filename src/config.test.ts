@@ -10,6 +10,7 @@ test("an empty environment serves on 127.0.0.1:4600 with its data beside the cod
     trustedProxies: 0,
     rateLimitFactor: 1,
     outboundAllow: [],
+    fileQuotaMb: 2_000,
   });
 });
 
@@ -21,6 +22,7 @@ test("what the environment says is taken", () => {
     DATABASE_URL: "postgresql://owner@db/throughline",
     DATABASE_APP_URL: "postgres://app@db/throughline",
     PUBLIC_URL: "https://throughline.example.com/",
+    FILE_QUOTA_MB: "500",
     TRUSTED_PROXIES: "1",
   });
   expect(config).toEqual({
@@ -33,6 +35,7 @@ test("what the environment says is taken", () => {
     trustedProxies: 1,
     rateLimitFactor: 1,
     outboundAllow: [],
+    fileQuotaMb: 500,
   });
 });
 

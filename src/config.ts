@@ -22,7 +22,10 @@ export type Config = {
   rateLimitFactor: number;
   /** Hosts and networks that webhooks may reach although they are private. */
   outboundAllow: readonly string[];
+  /** How much the files of one workspace may take, in megabytes. */
+  fileQuotaMb: number;
 };
+export const FILE_QUOTA_MB = 2_000;
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -47,6 +50,7 @@ export function readConfig(env: Environment = process.env): Config {
     trustedProxies: wholeNumber(env, "TRUSTED_PROXIES", 0, 10) ?? 0,
     rateLimitFactor: wholeNumber(env, "RATE_LIMIT_FACTOR", 1, 10_000) ?? 1,
     outboundAllow: hostsAndNetworks(env, "OUTBOUND_ALLOW"),
+    fileQuotaMb: wholeNumber(env, "FILE_QUOTA_MB", 1, 999_999) ?? FILE_QUOTA_MB,
   };
 }
 

@@ -1,6 +1,7 @@
 import { customers } from "./capabilities/customers/routes.ts";
 import { exportRoutes } from "./capabilities/exports/routes.ts";
 import { featureRoutes } from "./capabilities/features/routes.ts";
+import { fileRoutes } from "./capabilities/files/routes.ts";
 import { importRoutes } from "./capabilities/imports/routes.ts";
 import { needRoutes } from "./capabilities/needs/routes.ts";
 import { sharingRoutes } from "./capabilities/sharing/routes.ts";
@@ -13,6 +14,7 @@ import { peopleRoutes } from "./capabilities/workspace/people-routes.ts";
 export const router = {
   ...peopleRoutes,
   ...collaborationRoutes,
+  ...fileRoutes,
   ...customers,
   ...needRoutes,
   ...featureRoutes,

@@ -18,6 +18,9 @@ const isoInstant = customType<{ data: string; driverData: string }>({
 /** A point in time whose value is an ISO string on both sides of the wire, so that a rule sees one type. */
 export const instant = () => isoInstant();
 
+/** Bytes as they are. */
+export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
 export const workspaceId = () => uuid().notNull();
 export const recordId = () => uuid().notNull().default(sql`uuidv7()`);
 export const version = () => integer().notNull().default(1);

@@ -17,6 +17,8 @@ export type RequestContext = {
   /** The way to addresses outside. */
   outbound: Outbound;
   sessions: Sessions;
+  /** How many bytes a workspace's files may take. */
+  fileQuota: number;
   headers: Headers;
   /** Headers to add to the answer. */
   reply: Headers;

@@ -7,6 +7,8 @@ export const LIMITS = {
   write: { points: 2_000, duration: 10 },
   /** What makes the database work hard: suggestions, imports, counts. */
   heavy: { points: 300, duration: 10 },
+  /** Files that are decoded and kept. */
+  upload: { points: 60, duration: 60 },
   /** Anything that checks a secret, per address. */
   secret: { points: 100, duration: 15 * 60 },
   /** Pages for people without an account, per address: a whole office can read through one. */

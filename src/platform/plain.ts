@@ -1,7 +1,9 @@
+import type * as z from "zod";
 import type { Actor } from "./access.ts";
 import type { RequestContext } from "./context.ts";
 import type { Limiter } from "./limits.ts";
 import type { Rules } from "./procedure.ts";
+import { invalid } from "./refusal.ts";
 
 /**
  * A route outside the API's router: streams, downloads, pages. It declares the same as every other route,
@@ -17,3 +19,11 @@ export type PlainRoute = {
   takes?: readonly string[];
   handle(request: Request, context: RequestContext & { limiter: Limiter; actor: Actor | null }): Promise<Response>;
 };
+
+/** The query of a plain route's address. @throws Refusal 422 naming the parameter */
+export function queryOf<Query>(request: Request, shape: z.ZodType<Query>): Query {
+  const read = shape.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw invalid(issue?.path.join(".") ?? "", issue?.message ?? "This is not valid.");
+}

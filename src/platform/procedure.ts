@@ -174,6 +174,22 @@ function refusalOf(actor: Actor, rule: May): string {
   return "You may not do this in this workspace.";
 }
 
+/**
+ * Does a piece of work of a plain route once for an Idempotency-Key, in the transaction of `context`; asked again with the same request it
+ * answers what was answered. @throws Refusal 422 when the key came with another request
+ */
+export async function onlyOnce<Answer>(
+  context: Context,
+  { key, fingerprint, answer }: { key: string | null; fingerprint: string; answer: z.ZodType<Answer> },
+  work: () => Promise<Answer>,
+): Promise<Answer> {
+  const before = key ? await answeredBefore(context, key, fingerprint) : null;
+  if (before) return answer.parse(before.answer);
+  const done = await work();
+  if (key) await remember(context, key, done);
+  return done;
+}
+
 async function answeredBefore({ db, actor, now, reply }: Context, key: string, fingerprint: string) {
   if (key.length > 200) throw new Refusal(400, "BAD_IDEMPOTENCY_KEY", "An Idempotency-Key has at most 200 characters.");
   const where = and(

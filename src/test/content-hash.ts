@@ -4,7 +4,7 @@ import type { World } from "./world.ts";
 /** Everything that people see of a workspace, by table. What counts changes (versions, times of change) is no content, and the trail only grows. */
 const TABLES = [
   ...["records", "feedback", "accounts", "contacts", "personas", "needs", "features", "quotes", "links", "comments", "demands"],
-  ...["labels", "record_labels", "fields", "field_values", "record_sources", "products", "members"],
+  ...["labels", "record_labels", "fields", "field_values", "record_sources", "products", "members", "files", "file_contents"],
 ];
 
 /** A digest of a workspace's content: the same before and after what leaves no trace. */

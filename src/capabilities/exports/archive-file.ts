@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import { type Entry, openPromise, type ZipFile } from "yauzl";
 import { Refusal } from "../../platform/refusal.ts";
-import { ARCHIVE_VERSION, LIMITS, Manifest, readablePath, tablePath } from "./archive-rules.ts";
+import { ARCHIVE_VERSION, HOLD_FILES, LIMITS, Manifest, readablePath, tablePath } from "./archive-rules.ts";
 
 export const refused = (code: string, sentence: string, details: Record<string, unknown> = {}) =>
   new Refusal(422, code, `${sentence} Nothing was changed.`, details);
@@ -65,7 +65,7 @@ async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
     if (entries.has(name)) throw refused("BROKEN_ARCHIVE", `The archive holds ${name} twice.`, { file: name });
     if (!entry.canDecodeFileData())
       throw refused("BROKEN_ARCHIVE", `${name} is encrypted, or packed in a way that is not known here.`, { file: name });
-    if (uncompressedSize > LIMITS.harmless && uncompressedSize > compressedSize * LIMITS.ratio)
+    if (uncompressedSize > LIMITS.harmless && uncompressedSize > compressedSize * LIMITS.ratio && !HOLD_FILES.includes(name))
       throw refused(
         "BOMB",
         `${name} is ${Math.round(uncompressedSize / Math.max(compressedSize, 1))} times as large as it is packed: it was not unpacked.`,

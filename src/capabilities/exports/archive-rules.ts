@@ -14,6 +14,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   idempotency_keys: "Answers to requests, kept for a day.",
   change_rows: "Before-images for undo, kept for 30 days: what was changed away stays away.",
   import_changes: "What imports changed as it was before, for taking them back: what was changed away stays away.",
+  file_usage: "Counted from the files by the database.",
   demands: "Counted from the quotes by the database.",
   search: "Made from the records by the database.",
   search_vocabulary: "Made from the records by the database.",
@@ -39,14 +40,17 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodType>> = {
 /** What an archive may be at most, before anything of it is believed. */
 export const LIMITS = {
   /** As it is sent. */
-  bytes: 2_000_000_000,
+  bytes: 5_000_000_000,
   /** Unpacked. */
   unpacked: 20_000_000_000,
   parts: 500,
   manifest: 2_000_000,
   /** One row: the largest text, or a file as hexadecimal digits. */
   line: 64_000_000,
-  /** How many times larger a part may be than it is packed. Rows reach 30; a bomb needs 1,000. */
+  /**
+   * How many times larger a part may be than it is packed. Rows reach 30; a bomb needs 1,000. The contents of files may be anything, also
+   * a PDF that is nearly empty; they are read line by line like the rest.
+   */
   ratio: 250,
   /** Parts below this size are too small to be bombs. */
   harmless: 4_000_000,
@@ -80,6 +84,8 @@ export const Manifest = z.strictObject({
 export type Manifest = z.infer<typeof Manifest>;
 
 export const tablePath = (name: string): string => `tables/${name}.jsonl`;
+/** Parts that may be packed as tightly as anything can be. */
+export const HOLD_FILES: readonly string[] = [tablePath("file_contents")];
 export const readablePath = (name: string): string => `readable/${name}.csv`;
 
 /**

@@ -22,6 +22,8 @@ export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> 
   quotes: "blanked",
   comments: "blanked",
   notifications: "blanked",
+  // A picture may show anything of them; its content goes with its last file.
+  files: "goes",
   share_links: "stays",
   // The number of a ticket elsewhere leads to the person as well as their name does.
   record_sources: "goes",

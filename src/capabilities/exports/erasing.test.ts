@@ -163,7 +163,7 @@ test("erasing cannot be undone, leaves nothing to be undone that would bring it 
   const trail = await home.rows("select record_id, detail from activities where workspace_id = $1 and kind = 'person.erased'", [
     home.workspaceId,
   ]);
-  expect(trail).toEqual([{ record_id: null, detail: { contacts: 0, feedback: 1, quotes: 0, elsewhere: 0 } }]);
+  expect(trail).toEqual([{ record_id: null, detail: { contacts: 0, feedback: 1, quotes: 0, files: 0, elsewhere: 0 } }]);
   await expect(admin.erasures.erase({ email: EMAIL })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 

@@ -4,6 +4,8 @@ import { type Context, record } from "../../platform/context.ts";
 import { RecordRef } from "../../platform/procedure.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { contacts, feedback, quotes } from "../customers/schema.ts";
+import { forgetUnusedFiles } from "../files/forgetting.ts";
+import { files } from "../files/schema.ts";
 import { recordIdOf } from "../workspace/records.ts";
 import { comments, notifications } from "../workspace/schema.ts";
 import { ERASED_NAME, ERASED_TEXT, isTelling } from "./erasing-rules.ts";
@@ -25,6 +27,7 @@ const counts = {
   contacts: z.int(),
   feedback: z.int(),
   quotes: z.int().describe("Quotes of that feedback: their words go, what they count for stays."),
+  files: z.int().describe("Files attached to those contacts and that feedback, or in comments on them."),
   elsewhere: z.int().describe("Rows in which others wrote their name or address."),
 };
 export const ErasurePreview = z.object({
@@ -55,6 +58,7 @@ export async function erasurePreview(context: Context, subject: ErasureSubject):
     contacts: person.contactIds.length,
     feedback: person.feedbackIds.length,
     quotes: await context.db.$count(quotes, quotesOf(context, person)),
+    files: await context.db.$count(files, filesOf(context, person)),
     elsewhere: await mentionsOf(context, person.sought, person),
     names: person.names,
     emails: person.emails,
@@ -105,12 +109,14 @@ export async function erasePerson(context: Context, subject: ErasureSubject): Pr
     .update(notifications)
     .set({ excerpt: "" })
     .where(and(eq(notifications.workspaceId, actor.workspaceId), inArray(notifications.recordId, theirs)));
+  const attached = await db.$count(files, filesOf(context, person));
   await deleteHanging(context, theirs);
 
   const elsewhere = await sweep(context, sought);
   await eraseFromAnswers(context, [...theirs, ...quoted.map(({ id }) => id)], sought);
   await forgetWords(context);
-  const erased = { contacts: contactIds.length, feedback: feedbackIds.length, quotes: quoted.length, elsewhere };
+  await forgetUnusedFiles(db);
+  const erased = { contacts: contactIds.length, feedback: feedbackIds.length, quotes: quoted.length, files: attached, elsewhere };
   await record(context, "person.erased", contactIds[0] ?? null, erased);
   return erased;
 }
@@ -167,6 +173,9 @@ async function ownNames({ db, actor }: Context, { names, contactIds, emails }: O
 
 const quotesOf = ({ actor }: Context, { feedbackIds }: Pick<Person, "feedbackIds">): SQL | undefined =>
   and(eq(quotes.workspaceId, actor.workspaceId), inArray(quotes.feedbackId, feedbackIds));
+
+const filesOf = ({ actor }: Context, { contactIds, feedbackIds }: Pick<Person, "contactIds" | "feedbackIds">): SQL | undefined =>
+  and(eq(files.workspaceId, actor.workspaceId), inArray(files.recordId, [...contactIds, ...feedbackIds]));
 
 /** Keeps what they wrote until the end of the transaction, to take its words out of the vocabulary once they stand nowhere else. */
 async function rememberWords({ db, actor }: Context, { contactIds, feedbackIds, sought }: Person): Promise<void> {

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Actor } from "../../platform/access.ts";
 import { problem } from "../../platform/api.ts";
-import type { PlainRoute } from "../../platform/plain.ts";
-import { invalid, Refusal } from "../../platform/refusal.ts";
+import { type PlainRoute, queryOf } from "../../platform/plain.ts";
+import { Refusal } from "../../platform/refusal.ts";
 import { type Surroundings, workIn } from "../../platform/work.ts";
 import { IMPORT_TARGETS } from "../customers/rules.ts";
 import { DATE_ORDERS } from "./cell-rules.ts";
@@ -102,13 +102,6 @@ export const importFileRoutes: readonly PlainRoute[] = [
     },
   },
 ];
-
-function queryOf<Query>(request: Request, shape: z.ZodType<Query>): Query {
-  const read = shape.safeParse(Object.fromEntries(new URL(request.url).searchParams));
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw invalid(issue?.path.join(".") ?? "", issue?.message ?? "This is not valid.");
-}
 
 /** Writes the import while it answers. Whoever goes away before the end takes it back. */
 function answering(context: Surroundings, actor: Actor, checked: CheckedImport, done: () => Promise<void>): Response {

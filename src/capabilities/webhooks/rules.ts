@@ -9,6 +9,7 @@ export const TOPICS = [
   "need",
   "feature",
   "comment",
+  "file",
   "record",
   "label",
   "field",

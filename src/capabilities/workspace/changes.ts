@@ -9,7 +9,7 @@ import { changeRows } from "../../platform/tables.ts";
 export const Undone = z.object({ records: z.array(z.uuid()).describe("What was put back; x-change names the change that does it again.") });
 
 /** What a guest may have changed, and what only an admin may change. Rights may have been lost since. */
-const OPEN_TO_GUESTS = ["comments"];
+const OPEN_TO_GUESTS = ["comments", "files"];
 const FOR_ADMINS = ["fields", "state_names"];
 
 const Used = z.object({ used: z.boolean() });
@@ -37,7 +37,7 @@ export async function undoChange(context: Context, changeId: string): Promise<z.
     throw new Refusal(403, "FORBIDDEN", "Guests read and comment; ask an admin for a member's access.");
   const [built] = (await db.execute(sql`select used_since(${changeId}::uuid) as used`)).rows;
   if (built && Used.parse(built).used)
-    throw new Refusal(409, "CHANGED_SINCE", "Somebody quoted, linked or commented on what this made, so it was not undone.");
+    throw new Refusal(409, "CHANGED_SINCE", "Somebody quoted, linked, commented on or added to what this made, so it was not undone.");
   const undone = await db.execute(sql`select distinct undo_change(${changeId}::uuid) as id`);
   const ids = undone.rows.flatMap((row) => Touched.parse(row).id ?? []);
   const changes = await putBack(context);

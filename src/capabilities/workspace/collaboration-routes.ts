@@ -5,7 +5,7 @@ import { LiveMessage } from "../../platform/live.ts";
 import { IfMatch, Page, RecordRef, route, tag, versionOf } from "../../platform/procedure.ts";
 import { Activity, activitiesOf, WorkspaceActivity, workspaceActivities } from "./activities.ts";
 import { Undone, undoChange } from "./changes.ts";
-import { Comment, CommentBody, comment, commentsOn, deleteComment, editComment } from "./comments.ts";
+import { Comment, CommentBody, CommentDraft, comment, commentsOn, deleteComment, editComment } from "./comments.ts";
 import { FieldValue, setField } from "./field-values.ts";
 import { changeField, createField, deleteField, FieldChange, FieldDraft, FieldOrder, fieldsOf, orderFields } from "./fields.ts";
 import {
@@ -215,9 +215,9 @@ const comments = {
     { may: "commenter", limit: "write", audit: "comment.added", undo: true },
     { method: "POST", path: "/records/{id}/comments", operationId: "comment", summary: "Comment on a record", successStatus: 201 },
   )
-    .input(ByRef.extend(CommentBody.shape).strict())
+    .input(ByRef.extend(CommentDraft.shape).strict())
     .output(Comment)
-    .handler(async ({ context, input }) => tag(context, await comment(context, (await recordOf(context, input.id)).id, input.body))),
+    .handler(async ({ context, input }) => tag(context, await comment(context, (await recordOf(context, input.id)).id, input))),
   edit: route(
     { may: "commenter", limit: "write", audit: "comment.edited", undo: true, edits: true },
     { method: "PATCH", path: "/comments/{id}", operationId: "editComment", summary: "Edit your comment" },

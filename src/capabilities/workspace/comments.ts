@@ -14,8 +14,12 @@ import { comments, members, notifications } from "./schema.ts";
 
 export const Comment = rowSchema(comments).omit({ workspaceId: true }).extend({ authorName: z.string().nullable() });
 export type Comment = z.infer<typeof Comment>;
-export const CommentBody = z.strictObject({
-  body: z.string().trim().min(1, "Say something.").max(10_000).describe("Markdown; `@[Name](member:<id>)` mentions somebody."),
+const Body = z.string().trim().max(10_000).describe("Markdown; `@[Name](member:<id>)` mentions somebody.");
+export const CommentBody = z.strictObject({ body: Body.min(1, "Say something.") });
+/** A new comment may consist of files alone. */
+export const CommentDraft = z.strictObject({
+  body: Body,
+  files: z.array(z.uuid()).max(20).default([]).describe("Files that you sent without a record; they become part of the comment."),
 });
 
 const selected = (context: Context) => ({
@@ -55,8 +59,9 @@ async function commentById(context: Context, id: string): Promise<Comment> {
 }
 
 /** Says something about a record; those whom it concerns hear of it, each once. */
-export async function comment(context: Context, recordId: string, body: string): Promise<Comment> {
+export async function comment(context: Context, recordId: string, { body, files }: z.infer<typeof CommentDraft>): Promise<Comment> {
   const { db, actor, now } = context;
+  if (body === "" && files.length === 0) throw invalid("body", "Say something.");
   const mentioned = await mentionedMembers(context, body);
   const authorId = actor.kind === "member" ? actor.id : null;
   const { id } = only(
@@ -65,10 +70,10 @@ export async function comment(context: Context, recordId: string, body: string):
       .values({ workspaceId: actor.workspaceId, recordId, authorId, body, createdAt: now })
       .returning({ id: comments.id }),
   );
-  const about = { recordId, commentId: id, excerpt: excerptOf(body) };
+  const about = { recordId, commentId: id, excerpt: excerptOf(body) || "Attached a file" };
   await notify(context, { kind: "mentioned", memberIds: mentioned, ...about });
   await notify(context, { kind: "commented", memberIds: await peopleAround(context, recordId), ...about });
-  await record(context, "comment.added", recordId, { commentId: id });
+  await record(context, "comment.added", recordId, { commentId: id, ...(files.length > 0 ? { files } : {}) });
   return commentById(context, id);
 }
 

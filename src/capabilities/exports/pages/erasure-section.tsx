@@ -85,6 +85,7 @@ function Found({ found }: { found: ErasurePreview }) {
         <li>name, address and title of {counted(found.contacts, "contact")}</li>
         <li>text and author of {counted(found.feedback, "piece of feedback", "pieces of feedback")}</li>
         <li>the words of {counted(found.quotes, "quote")}</li>
+        {found.files > 0 && <li>{counted(found.files, "attached file")}</li>}
         <li>their name or address in {counted(found.elsewhere, "other place")}</li>
       </ul>
       {found.unsought.length > 0 && (

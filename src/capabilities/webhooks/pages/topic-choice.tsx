@@ -8,6 +8,7 @@ const WORDS: Record<Topic, string> = {
   need: "Needs",
   feature: "Features",
   comment: "Comments",
+  file: "Files",
   record: "Labels and fields set",
   label: "Labels",
   field: "Fields",

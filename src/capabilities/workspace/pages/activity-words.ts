@@ -23,6 +23,8 @@ const KINDS: Readonly<Record<string, string>> = {
   "comment.added": "commented",
   "comment.edited": "edited a comment",
   "comment.deleted": "deleted a comment",
+  "file.attached": "attached a file",
+  "file.removed": "removed a file",
   "record.changed": "edited",
   "feature.linked": "linked it",
   "feature.unlinked": "unlinked it",
