@@ -47,7 +47,7 @@ export function NothingHere({
         action={
           mayEdit && (
             <Button leftSection={<Upload size={14} aria-hidden />} onClick={() => go("import")}>
-              Import a CSV
+              Import a file
             </Button>
           )
         }
