@@ -6,8 +6,13 @@ import { didChange, notifyError, type Reverse } from "./ui/undo.tsx";
 
 /** Addresses that are not a workspace's. */
 const OUTSIDE = new Set(["", "welcome", "sign-in", "invite", "workspaces"]);
+/** The capture page is outside of the frame, and names its workspace after its own name. */
+const CLIP = "clip";
 /** The workspace in the address; the server takes it from the header, so that every call of a page is in the page's workspace. */
-const workspaceInAddress = () => window.location.pathname.split("/")[1] ?? "";
+function workspaceInAddress() {
+  const [, first = "", second = ""] = window.location.pathname.split("/");
+  return first === CLIP ? second : first;
+}
 
 let changedAt = 0;
 /** Whether this page itself changed something in the last two seconds: what is then told live of its person is known here already. */

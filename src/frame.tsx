@@ -186,6 +186,7 @@ const SYNONYMS: Record<string, readonly string[]> = {
   Throughline: ["strategy", "thread", "readiness"],
   Inbox: ["notifications", "mentions"],
   Personas: ["users", "roles"],
+  "Settings: capture": ["bookmarklet", "clip", "bookmark", "extension"],
   "Settings: data": ["export", "archive", "backup", "erase", "delete workspace", "gdpr"],
 };
 
@@ -212,6 +213,7 @@ function usePlaces(nav: readonly NavGroup[], slug: string): readonly PaletteItem
       "labels",
       "fields",
       "states",
+      "capture",
       "data",
     ];
     return [

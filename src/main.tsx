@@ -46,6 +46,7 @@ const pages: AnyRoute[] = [
   page("settings/keys", () => import("./capabilities/workspace/pages/keys-page.tsx"), "KeysPage"),
   page("settings/share-links", () => import("./capabilities/sharing/pages/share-links-page.tsx"), "ShareLinksPage"),
   page("settings/webhooks", () => import("./capabilities/webhooks/pages/webhooks-page.tsx"), "WebhooksPage"),
+  page("settings/capture", () => import("./capabilities/intake/pages/capture-page.tsx"), "CapturePage"),
   page("settings/labels", () => import("./capabilities/workspace/pages/labels-page.tsx"), "LabelsPage"),
   page("settings/fields", () => import("./capabilities/workspace/pages/fields-page.tsx"), "FieldsPage"),
   page("settings/states", () => import("./state-settings.tsx"), "StateSettings"),
@@ -76,6 +77,7 @@ const open: AnyRoute[] = [
   outside("welcome", () => import("./capabilities/workspace/pages/welcome-page.tsx"), "WelcomePage"),
   outside("sign-in", () => import("./capabilities/workspace/pages/sign-in-page.tsx"), "SignInPage"),
   outside("invite/$token", () => import("./capabilities/workspace/pages/invitation-page.tsx"), "InvitationPage"),
+  outside("clip/{-$workspace}", () => import("./capabilities/intake/pages/clip-page.tsx"), "ClipPage"),
   outside("workspaces/new", () => import("./capabilities/workspace/pages/new-workspace-page.tsx"), "NewWorkspacePage"),
 ];
 

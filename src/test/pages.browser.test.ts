@@ -74,6 +74,7 @@ const LISTS = [
   "settings/labels",
   "settings/fields",
   "settings/states",
+  "settings/capture",
   "settings/data",
 ];
 const RECORDS = ["needs/N-1", "features/F-1", "personas/P-1", "accounts/A-1"];

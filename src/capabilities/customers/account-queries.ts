@@ -19,10 +19,12 @@ const onRecord = and(eq(records.workspaceId, accounts.workspaceId), eq(records.i
 
 async function accountCondition(context: Context, filter: AccountFilter): Promise<SQL | undefined> {
   const plans = filter.plan === undefined ? undefined : [filter.plan].flat();
+  const domains = filter.domain === undefined ? undefined : [filter.domain].flat();
   return and(
     eq(accounts.workspaceId, context.actor.workspaceId),
     filter.q ? sql`${accounts.id} = any(array(select search_ids(${filter.q}, 'account', 5000)))` : undefined,
     plans ? sql`${accounts.plan} = any(${sql.param(plans)}::text[])` : undefined,
+    domains ? sql`${accounts.domain} = any(${sql.param(domains)}::text[])` : undefined,
     await extrasFilter(context, accounts.id, filter),
   );
 }

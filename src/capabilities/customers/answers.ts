@@ -153,6 +153,7 @@ export type TriageResult = z.infer<typeof TriageResult>;
 export const AccountFilter = {
   q: z.string().trim().max(300).optional(),
   plan: oneOrMore(z.string().max(80)).optional(),
+  domain: oneOrMore(z.string().trim().toLowerCase().max(253)).optional(),
   ...ExtrasFilter,
 };
 export type AccountFilter = z.infer<z.ZodObject<typeof AccountFilter>>;

@@ -13,6 +13,8 @@ export const IMPORTANCE_NAMES = ["not important", "nice to have", "important", "
 
 /** So many pieces of feedback can be triaged in one go. */
 export const TRIAGE_LIMIT = 500;
+/** The longest text of one piece of feedback. */
+export const FEEDBACK_TEXT_LIMIT = 100_000;
 /** A list shows so much of a text. */
 export const EXCERPT_LENGTH = 160;
 /** Counting stops above this: nobody reads the difference, and it keeps a count cheap. */

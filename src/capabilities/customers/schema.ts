@@ -16,7 +16,7 @@ import {
 import * as z from "zod";
 import { draftSchema, instant, ownWorkspace, rowSchema, version, workspaceId } from "../../platform/columns.ts";
 import { members, products, records } from "../workspace/schema.ts";
-import { FEEDBACK_KINDS, FEEDBACK_STATES, IMPORT_TARGETS } from "./rules.ts";
+import { FEEDBACK_KINDS, FEEDBACK_STATES, FEEDBACK_TEXT_LIMIT, IMPORT_TARGETS } from "./rules.ts";
 
 export const accounts = pgTable(
   "accounts",
@@ -253,7 +253,6 @@ export const ContactChange = ContactDraft.partial();
 
 export const FeedbackKind = z.enum(FEEDBACK_KINDS);
 export const FeedbackState = z.enum(FEEDBACK_STATES);
-export const FEEDBACK_TEXT_LIMIT = 100_000;
 export const Feedback = rowSchema(feedback).omit({ workspaceId: true });
 export type Feedback = z.infer<typeof Feedback>;
 const feedbackFields = {

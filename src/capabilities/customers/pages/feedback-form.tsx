@@ -5,10 +5,9 @@ import { ifMatch } from "../../../client.ts";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { counted, number } from "../../../ui/format.ts";
 import { Modal } from "../../../ui/modal.tsx";
-import { Picker } from "../../../ui/picker.tsx";
 import type { FeedbackDetail } from "../answers.ts";
 import { FEEDBACK_KINDS, type FeedbackKind } from "../rules.ts";
-import { useAccountOptions } from "./account-picker.tsx";
+import { AccountField } from "./account-field.tsx";
 import { KIND_WORDS } from "./feedback-words.tsx";
 import { useAdding } from "./use-adding.ts";
 import "./feedback-form.css";
@@ -55,7 +54,6 @@ function DetailFields({
   onFields: (fields: Fields) => void;
   errors: Record<string, string>;
 }) {
-  const accounts = useAccountOptions();
   const text = (name: "title" | "authorName" | "authorEmail" | "channel" | "sourceAddress", label: string, placeholder?: string) => (
     <TextInput
       label={label}
@@ -69,20 +67,12 @@ function DetailFields({
     <div className="feedback-fields">
       {text("authorName", "Who said it", "Name")}
       {text("authorEmail", "Their e-mail", "finds the account")}
-      <div>
-        <span className="mantine-InputWrapper-label feedback-field-label">Account</span>
-        <Picker
-          label="Account"
-          options={accounts}
-          chosen={fields.account ? [fields.account.id] : []}
-          onPick={({ value, label }) => onFields({ ...fields, account: value === fields.account?.id ? null : { id: value, name: label } })}
-        >
-          <button type="button" className="plain feedback-account">
-            {fields.account?.name ?? <span className="muted">By the e-mail’s domain</span>}
-          </button>
-        </Picker>
-        {errors.accountId && <span className="meta feedback-error">{errors.accountId}</span>}
-      </div>
+      <AccountField
+        account={fields.account}
+        onAccount={(account) => onFields({ ...fields, account })}
+        otherwise="By the e-mail’s domain"
+        error={errors.accountId}
+      />
       <Select
         label="Kind"
         data={kinds}

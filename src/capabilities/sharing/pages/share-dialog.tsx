@@ -3,10 +3,10 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { ExternalLink, Link2 } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { api } from "../../../api.tsx";
+import { CopyField } from "../../../ui/copy-field.tsx";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { Modal } from "../../../ui/modal.tsx";
 import { AUDIENCES, HIDES, type Hides, type ShareKind, shareNouns } from "../rules.ts";
-import { CopyField } from "./copy-field.tsx";
 import { ShareRows } from "./share-rows.tsx";
 import {
   addressOf,

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { useActor } from "../../../actor.tsx";
 import { api, client } from "../../../api.tsx";
 import { mayUse } from "../../../platform/access.ts";
+import { CopyField } from "../../../ui/copy-field.tsx";
 import { counted } from "../../../ui/format.ts";
 import { useWorkspaceSlug } from "../../../ui/router.tsx";
 import { Panel } from "../../../ui/shell/page.tsx";
@@ -12,7 +13,6 @@ import { RelativeTime } from "../../../ui/time.tsx";
 import { notify, notifyError } from "../../../ui/undo.tsx";
 import { mayLookAfter } from "../rules.ts";
 import type { ShareLink } from "../schema.ts";
-import { CopyField } from "./copy-field.tsx";
 import { addressOf, embedOf, hiddenWords, KIND_CHOICES } from "./share-words.ts";
 import "./share.css";
 

@@ -1,5 +1,6 @@
 import { Navigate } from "@tanstack/react-router";
 import {
+  BookmarkPlus,
   Database,
   KeyRound,
   type LucideIcon,
@@ -40,8 +41,11 @@ const RECORDS: readonly Place[] = [
   { path: "states", label: "States", icon: SlidersHorizontal },
 ];
 
-/** Where records come in and go out as a whole. */
-const DATA: readonly Place[] = [{ path: "data", label: "Data", icon: Database }];
+/** How records come in and go out. */
+const DATA: readonly Place[] = [
+  { path: "capture", label: "Capture", icon: BookmarkPlus },
+  { path: "data", label: "Data", icon: Database },
+];
 
 /** One page of the settings: the places of all settings beside it. With `admins` it is shown to admins only, and says so to others. */
 export function SettingsPage({

@@ -1,8 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
 import { Check, Copy } from "lucide-react";
 import { useRef, useState } from "react";
-import { notify } from "../../../ui/undo.tsx";
-import "./share.css";
+import { notify } from "./undo.tsx";
+import "./copy-field.css";
 
 /** A text to take along. */
 export function CopyField({ label, value, focused = false }: { label: string; value: string; focused?: boolean }) {
@@ -19,7 +19,7 @@ export function CopyField({ label, value, focused = false }: { label: string; va
     }
   };
   return (
-    <div className="share-copy">
+    <div className="copy-field">
       <TextInput ref={field} label={label} value={value} readOnly onFocus={(event) => event.currentTarget.select()} />
       <Button
         onClick={() => void copy()}
