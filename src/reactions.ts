@@ -1,6 +1,5 @@
 import { fileReactions } from "./capabilities/files/reactions.ts";
-import { needReactions } from "./capabilities/needs/reactions.ts";
 import type { Reactions } from "./platform/context.ts";
 
 /** What capabilities do about what happened in others, by activity. */
-export const reactions: Reactions = { ...fileReactions, ...needReactions };
+export const reactions: Reactions = fileReactions;

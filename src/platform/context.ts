@@ -52,30 +52,29 @@ export type Reaction = (context: Context, activity: Activity) => Promise<void>;
 export type Reactions = Readonly<Record<string, readonly Reaction[]>>;
 
 /** Writes an activity into the trail and tells those who watch, once the transaction has been committed. */
-export async function record(context: Context, kind: string, recordId: string | null, detail: Record<string, unknown> = {}): Promise<void> {
-  const { db, actor, now } = context;
-  await db.insert(activities).values({
-    workspaceId: actor.workspaceId,
-    actorId: actor.kind === "member" ? actor.id : null,
-    kind,
-    recordId,
-    at: now,
-    detail: actor.kind === "key" ? { ...detail, key: actor.name } : detail,
-  });
-  context.news.push({ kind, recordId, actorId: actor.id, detail });
-}
+export const record = (context: Context, kind: string, recordId: string | null, detail: Record<string, unknown> = {}): Promise<void> =>
+  recordMany(context, kind, [{ recordId, detail }]);
 
 /** Like `record`, for many records at once. */
 export async function recordMany(
   context: Context,
   kind: string,
-  entries: readonly { recordId: string; detail?: Record<string, unknown> }[],
+  entries: readonly { recordId: string | null; detail?: Record<string, unknown> }[],
 ): Promise<void> {
   if (entries.length === 0) return;
   const { db, actor, now } = context;
   const actorId = actor.kind === "member" ? actor.id : null;
-  await db
-    .insert(activities)
-    .values(entries.map(({ recordId, detail = {} }) => ({ workspaceId: actor.workspaceId, actorId, kind, recordId, at: now, detail })));
+  // A key is nobody; its name says which program it was.
+  const by = actor.kind === "key" ? { key: actor.name } : {};
+  await db.insert(activities).values(
+    entries.map(({ recordId, detail = {} }) => ({
+      workspaceId: actor.workspaceId,
+      actorId,
+      kind,
+      recordId,
+      at: now,
+      detail: { ...detail, ...by },
+    })),
+  );
   for (const { recordId, detail = {} } of entries) context.news.push({ kind, recordId, actorId: actor.id, detail });
 }

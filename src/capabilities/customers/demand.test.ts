@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { ifMatch } from "../../client.ts";
 import { world } from "../../test/world.ts";
 
 /** What is counted at once when a quote is added must be what counting everything anew gives, whatever was done before. */
@@ -83,5 +84,19 @@ test("demand is exact when people quote, remove, link and unlink at the same mom
     expect(kept.some(({ quotes }) => Number(quotes) > 0)).toBe(true);
     await rows("select refresh_demand($1, (select array_agg(record_id) from demands where workspace_id = $1))", [workspaceId]);
     expect(kept).toEqual(await counted());
+  }
+});
+
+test("a quote and its account's revenue written at the same moment are both counted", { timeout: 30_000 }, async () => {
+  const { admin } = await world();
+  for (let round = 1; round <= 15; round++) {
+    const account = await admin.accounts.create({ name: `Account ${round}`, revenueMinor: 100, currency: "USD" });
+    const need = await admin.needs.create({ statement: `Need of round ${round}` });
+    const item = await admin.feedback.create({ text: "One sentence that can be quoted.", accountId: account.id });
+    await Promise.all([
+      admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 12, importance: 1, targetId: need.id }),
+      admin.accounts.edit({ params: { id: account.id }, headers: ifMatch(account), body: { revenueMinor: 100 * round + 1 } }),
+    ]);
+    expect((await admin.needs.get({ id: need.id })).demand).toMatchObject({ quotes: 1, accounts: 1, revenueMinor: 100 * round + 1 });
   }
 });

@@ -98,6 +98,21 @@ describe("merging and splitting", () => {
     expect((await pm.needs.get({ id: a.id })).demand.quotes).toBe(0);
   });
 
+  test("words quoted for a need while it is merged go where it goes", { timeout: 30_000 }, async () => {
+    const { home, pm, say } = await start();
+    for (let round = 0; round < 12; round++) {
+      const [from, into] = await Promise.all(["The one", "The other"].map((statement) => pm.needs.create({ statement })));
+      if (!from || !into) throw new Error("Two needs were made.");
+      const { feedback } = await say(pm, { targetId: into.id, account: `Account ${round}`, revenueMinor: 500 });
+      await Promise.all([
+        pm.quotes.create({ id: feedback.id, startsAt: 0, endsAt: 3 + round, importance: 2, targetId: from.id }),
+        pm.needs.merge({ id: from.id, intoId: into.id }),
+      ]);
+      expect(await home.rows("select id from quotes where target_id = $1", [from.id])).toEqual([]);
+      expect((await pm.needs.get({ id: into.id })).demand).toMatchObject({ quotes: 2, accounts: 1, revenueMinor: 500 });
+    }
+  });
+
   test("of two who merge two needs into each other one is told", async () => {
     const { pm, home } = await start();
     const designer = await home.as("design");
