@@ -1,6 +1,6 @@
 /** Dates as people read them here; locale and time zone are the person's own unless given. Numbers come from the kernel that the server writes with too. */
 
-export { counted, money, number, percent } from "../kernels/figures.ts";
+export { counted, fileSize, money, number, percent } from "../kernels/figures.ts";
 
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
 const dayOfYear = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });

@@ -1,14 +1,12 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
+import { fileSize } from "../../kernels/figures.ts";
 import { type Context, record } from "../../platform/context.ts";
 import { invalid, notFound, Refusal } from "../../platform/refusal.ts";
 import { fileById } from "./queries.ts";
 import { MOST_ON_RECORD, mayRemove } from "./rules.ts";
 import type { Safe } from "./safe-content.ts";
 import { type AttachedFile, fileContents, files, fileUsage } from "./schema.ts";
-
-const GIGABYTE = 1_000_000_000;
-const roomOf = (bytes: number) => (bytes >= GIGABYTE ? `${bytes / GIGABYTE} GB` : `${bytes / 1_000_000} MB`);
 
 /**
  * Keeps a file: its content unless the workspace has it, and where it belongs.
@@ -29,7 +27,7 @@ export async function attachFile(
       throw new Refusal(
         409,
         "QUOTA_FULL",
-        `The files of this workspace may take ${roomOf(quota)}, and this one would go beyond. What was removed counts for 30 days more, while it can be brought back.`,
+        `The files of this workspace may take ${fileSize(quota)}, and this one would go beyond. What was removed counts for 30 days more, while it can be brought back.`,
         { used, quota },
       );
     await db.insert(fileContents).values({ workspaceId: actor.workspaceId, ...content });

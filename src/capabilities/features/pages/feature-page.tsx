@@ -2,7 +2,7 @@ import { useParams } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { may } from "../../../platform/access.ts";
-import { RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
+import { RecordFiles, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint } from "../../../ui/keyboard.tsx";
 import { RecordKey } from "../../../ui/marks.tsx";
@@ -106,6 +106,9 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
             onBegin={edits.begin}
             onKeep={(body) => edits.keep({ body })}
           />
+          <Suspense>
+            <RecordFiles recordId={feature.id} name={feature.key} />
+          </Suspense>
         </div>
         <div className="record-side">
           <Section title="Demand" note="no account counted twice">

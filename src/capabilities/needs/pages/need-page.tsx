@@ -3,7 +3,7 @@ import { Ellipsis, GitMerge } from "lucide-react";
 import { Suspense, useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { may } from "../../../platform/access.ts";
-import { NeedFeatures, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
+import { NeedFeatures, RecordFiles, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
 import { RecordKey } from "../../../ui/marks.tsx";
@@ -129,6 +129,9 @@ function Shown({ id, need }: { id: string; need: NeedDetail }) {
             onBegin={edits.begin}
             onKeep={(detail) => edits.keep({ detail })}
           />
+          <Suspense>
+            <RecordFiles recordId={need.id} name={need.key} />
+          </Suspense>
         </div>
         <div className="record-side">
           <DemandSection demand={demand} needId={need.id} />

@@ -1,10 +1,11 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useState } from "react";
+import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useActor } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { mayUse } from "../../../platform/access.ts";
+import { type AttachedFile, CommentFiles, DraftFiles } from "../../../record-parts.tsx";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { FormErrors } from "../../../ui/form-errors.tsx";
 import { Markdown } from "../../../ui/markdown.tsx";
@@ -17,7 +18,8 @@ import "./collaboration.css";
 
 const PAGE = 50;
 /** What was being written when the person went elsewhere, by record. */
-const kept = new Map<string, Draft>();
+const kept = new Map<string, Draft & { files: readonly AttachedFile[] }>();
+const nothing = { ...emptyDraft, files: [] };
 
 /**
  * What is said about a record, oldest first, and a field to say more. Guests may.
@@ -71,34 +73,42 @@ function useReadWhenShown(recordId: string, isShown: boolean) {
 }
 
 function NewComment({ recordId }: { recordId: string }) {
-  const [draft, setDraft] = useState(kept.get(recordId) ?? emptyDraft);
-  const keep = (next: Draft) => {
+  const [draft, setDraft] = useState(kept.get(recordId) ?? nothing);
+  const [isSending, setSending] = useState(false);
+  const box = useRef<HTMLDivElement>(null);
+  const keep = (next: typeof draft) => {
     setDraft(next);
-    if (next.text.trim() === "") kept.delete(recordId);
+    if (next.text.trim() === "" && next.files.length === 0) kept.delete(recordId);
     else kept.set(recordId, next);
   };
   const send = useChange(client.comments.create, {
     said: () => "Commented",
-    renews: [api.comments.key(), api.records.key(), api.activities.key()],
-    onSuccess: () => keep(emptyDraft),
+    renews: [api.comments.key(), api.files.key(), api.records.key(), api.activities.key()],
+    onSuccess: () => keep(nothing),
     onError: () => undefined,
   });
-  const isEmpty = draft.text.trim() === "";
+  const isEmpty = draft.text.trim() === "" && draft.files.length === 0;
   const submit = () => {
-    if (!isEmpty && !send.isPending) send.mutate({ id: recordId, body: writtenComment(draft.text.trim(), draft.mentioned) });
+    if (isEmpty || isSending || send.isPending) return;
+    send.mutate({ id: recordId, body: writtenComment(draft.text.trim(), draft.mentioned), files: draft.files.map(({ id }) => id) });
   };
+  const line = !isEmpty && (
+    <div className="comment-send">
+      <span className="meta">Markdown · ⌘ or Ctrl Enter sends</span>
+      <Button onClick={submit} loading={send.isPending} disabled={isSending}>
+        Comment
+      </Button>
+    </div>
+  );
   return (
-    <div className="comment-new">
-      <MentionField label="Comment" draft={draft} onDraft={keep} onSend={submit} />
+    <div className="comment-new" ref={box}>
+      <MentionField label="Comment" draft={draft} onDraft={(next) => keep({ ...draft, ...next })} onSend={submit} />
       <FormErrors error={send.error} />
-      {!isEmpty && (
-        <div className="comment-send">
-          <span className="meta">Markdown · ⌘ or Ctrl Enter sends</span>
-          <Button onClick={submit} loading={send.isPending}>
-            Comment
-          </Button>
-        </div>
-      )}
+      <Suspense fallback={line}>
+        <DraftFiles within={box} files={draft.files} onFiles={(files) => keep({ ...draft, files })} onBusy={setSending}>
+          {line}
+        </DraftFiles>
+      </Suspense>
     </div>
   );
 }
@@ -134,8 +144,11 @@ function CommentLine({ comment }: { comment: Comment }) {
         {isEditing ? (
           <EditComment comment={comment} onDone={() => setEditing(false)} />
         ) : (
-          <Markdown>{mentionsInBold(comment.body)}</Markdown>
+          comment.body !== "" && <Markdown>{mentionsInBold(comment.body)}</Markdown>
         )}
+        <Suspense>
+          <CommentFiles recordId={comment.recordId} commentId={comment.id} isEmpty={comment.body === ""} />
+        </Suspense>
       </div>
     </>
   );
