@@ -24,12 +24,3 @@ export const RecordFiles = lazy(async () => {
   const { RecordFiles: default_ } = await import("./capabilities/files/pages/record-files.tsx");
   return { default: default_ };
 });
-export const CommentFiles = lazy(async () => {
-  const { CommentFiles: default_ } = await import("./capabilities/files/pages/comment-files.tsx");
-  return { default: default_ };
-});
-export const DraftFiles = lazy(async () => {
-  const { DraftFiles: default_ } = await import("./capabilities/files/pages/draft-files.tsx");
-  return { default: default_ };
-});
-export type { AttachedFile } from "./capabilities/files/schema.ts";

@@ -3,8 +3,7 @@ import { LabelsEditor } from "../../workspace/pages/labels-editor.tsx";
 import type { FeedbackDetail, FeedbackMark } from "../answers.ts";
 import { FeedbackTalk } from "./feedback-talk.tsx";
 import type { Target } from "./recent-targets.ts";
-import { FeedbackMarks, SimilarFeedback, SuggestedNeeds } from "./suggestions.tsx";
-import { useRested } from "./use-rested.ts";
+import { FeedbackMarks, SimilarFeedback, SuggestedNeeds, useRested } from "./suggestions.tsx";
 
 /** What it may be about, what else was said, what it is labelled with and what colleagues say of it. Loaded after the page. */
 export function FeedbackAbout({

@@ -1,6 +1,5 @@
 import { Ellipsis, ExternalLink, Link2, PenLine, RotateCcw, SlidersHorizontal, UserRound } from "lucide-react";
 import { Suspense, useMemo, useState } from "react";
-import { RecordFiles } from "../../../record-parts.tsx";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { instant } from "../../../ui/format.ts";
 import { Kbd } from "../../../ui/keyboard.tsx";
@@ -15,11 +14,10 @@ import type { FeedbackDetail } from "../answers.ts";
 import { IMPORTANCE_NAMES, stateOf } from "../rules.ts";
 import { TextEditor } from "./feedback-later.ts";
 import { KIND_WORDS, STATE_WORDS, stateWords } from "./feedback-words.tsx";
-import { useRested } from "./use-rested.ts";
 import "./feedback-item.css";
 
 const QuoteBubble = later(async () => (await import("./quote-bubble.tsx")).QuoteBubble);
-const QuoteList = later(async () => (await import("./quote-list.tsx")).QuoteList);
+const FeedbackRest = later(async () => (await import("./feedback-rest.tsx")).FeedbackRest);
 
 /** What can be done to the open item or to the selected ones, each by a key. */
 export type Acts = {
@@ -88,8 +86,6 @@ export function FeedbackItemPane({
   onQuote: () => void;
 }) {
   const nameOf = useMemberName();
-  // Not at every step down the list.
-  const isRested = useRested(feedback.key) !== undefined;
   const [pointed, setPointed] = useState<string>();
   const now = new Date().toISOString();
   const state = stateOf(feedback, now);
@@ -181,15 +177,9 @@ export function FeedbackItemPane({
             onPoint={([id]) => setPointed(id)}
           />
         )}
-        <Suspense>{isRested && <RecordFiles key={feedback.id} recordId={feedback.id} name={feedback.key} isPart />}</Suspense>
-        {mayEdit && !isEditing && feedback.quotes.length === 0 && (
-          <p className="item-hint meta">
-            Select words, or <Kbd keys="s" /> a sentence, then <Kbd keys="l" /> quotes them for a need.
-          </p>
-        )}
         <Suspense>
           {mayEdit && !isEditing && marked && pending === undefined && <QuoteBubble marked={marked} onQuote={onQuote} />}
-          <QuoteList feedback={feedback} mayEdit={mayEdit} lit={pointed} onPoint={setPointed} />
+          <FeedbackRest feedback={feedback} mayEdit={mayEdit} isEditing={isEditing} lit={pointed} onPoint={setPointed} />
         </Suspense>
       </div>
     </article>

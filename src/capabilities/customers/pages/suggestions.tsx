@@ -1,4 +1,5 @@
 import { GitMerge } from "lucide-react";
+import { useEffect, useState } from "react";
 import { counted, percent } from "../../../ui/format.ts";
 import { Kbd } from "../../../ui/keyboard.tsx";
 import { KindIcon } from "../../../ui/marks.tsx";
@@ -7,6 +8,18 @@ import { RelativeTime } from "../../../ui/time.tsx";
 import type { FeedbackMark } from "../answers.ts";
 import type { Target } from "./recent-targets.ts";
 import { useSimilar, useSuggestedNeeds } from "./use-suggestions.ts";
+
+const REST_MS = 180;
+
+/** The key that was looked at for a moment: running down a list by J must not ask for suggestions at every step. */
+export function useRested(key: string | undefined): string | undefined {
+  const [rested, setRested] = useState(key);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(key), REST_MS);
+    return () => clearTimeout(timer);
+  }, [key]);
+  return rested === key ? key : undefined;
+}
 
 /** Needs that it may speak of, each with why; Alt+1–3 or a click links. */
 export function SuggestedNeeds({ feedbackKey, onLink }: { feedbackKey: string | undefined; onLink?: (target: Target) => void }) {

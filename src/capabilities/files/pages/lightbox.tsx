@@ -1,4 +1,4 @@
-import { ChevronLeft, ChevronRight, Download, Maximize2, Minimize2, X } from "lucide-react";
+import { ArrowLeft, ArrowRight, Download, Maximize2, Minimize2, X } from "lucide-react";
 import { type PointerEvent, useEffect, useRef, useState } from "react";
 import { fileSize } from "../../../ui/format.ts";
 import { useShortcuts } from "../../../ui/keyboard.tsx";
@@ -117,7 +117,7 @@ export function Lightbox({
             disabled={at === 0}
             onClick={() => turn(-1)}
           >
-            <ChevronLeft size={22} aria-hidden />
+            <ArrowLeft size={22} aria-hidden />
           </button>
           <button
             type="button"
@@ -127,7 +127,7 @@ export function Lightbox({
             disabled={isLast}
             onClick={() => turn(1)}
           >
-            <ChevronRight size={22} aria-hidden />
+            <ArrowRight size={22} aria-hidden />
           </button>
         </>
       )}

@@ -5,6 +5,7 @@ import { AttachButton } from "./attach-button.tsx";
 import { FileStrip } from "./file-strip.tsx";
 import { useFileActs, useFilesOf } from "./use-files.ts";
 import { useGivenFiles } from "./use-given-files.ts";
+import { useStood } from "./use-stood.ts";
 import { useUploads } from "./use-uploads.ts";
 import "./files.css";
 
@@ -15,7 +16,8 @@ import "./files.css";
  */
 export function RecordFiles({ recordId, name, isPart = false }: { recordId: string; name: string; isPart?: boolean }) {
   const mayAttach = mayUse(useActor(), "commenter");
-  const { data } = useFilesOf(recordId);
+  const hasStood = useStood();
+  const { data } = useFilesOf(recordId, hasStood || !isPart);
   const acts = useFileActs();
   const { uploads, add, again, dismiss } = useUploads({ record: recordId, onSent: acts.added });
   const isOver = useGivenFiles({ active: mayAttach, onFiles: add });
