@@ -20,7 +20,3 @@ export const ShareButton = lazy(async () => {
   const { ShareButton: default_ } = await import("./capabilities/sharing/pages/share-button.tsx");
   return { default: default_ };
 });
-export const RecordFiles = lazy(async () => {
-  const { RecordFiles: default_ } = await import("./capabilities/files/pages/record-files.tsx");
-  return { default: default_ };
-});

@@ -43,10 +43,10 @@ export const counted = (count: number, one: string, many = `${one}s`) => `${numb
 export const percent = (share: number) => `${(share * 100).toFixed(share !== 0 && Math.abs(share) < 0.1 ? 1 : 0)}%`;
 
 const SIZES = ["bytes", "KB", "MB", "GB"] as const;
-/** How large a file is: "340 KB", "1.2 MB", "10 MB"; decimal, as people's computers say it. */
+/** How large a file is: "340 KB", "1.2 MB", "10.4 MB"; decimal, as people's computers say it. */
 export function fileSize(bytes: number): string {
   const step = bytes < 1000 ? 0 : Math.min(SIZES.length - 1, Math.floor(Math.log10(bytes) / 3));
   const value = bytes / 1000 ** step;
-  const digits = step > 0 && value < 9.95 ? 1 : 0;
+  const digits = step > 0 && value < (step > 1 ? 99.95 : 9.95) ? 1 : 0;
   return `${value.toFixed(digits).replace(/\.0$/, "")} ${SIZES[step]}`;
 }

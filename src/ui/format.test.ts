@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { ago, counted, dateOnly, money, percent } from "./format.ts";
+import { ago, counted, dateOnly, fileSize, money, percent } from "./format.ts";
 
 test("money is short in passing and exact on demand", () => {
   expect(money(41_200_000, "USD")).toBe("$412k");
@@ -31,4 +31,10 @@ test("counts and shares", () => {
   expect(counted(1284, "account")).toBe("1,284 accounts");
   expect(percent(0.268)).toBe("27%");
   expect(percent(0.031)).toBe("3.1%");
+});
+
+test("a file's size is as short as it can be told", () => {
+  expect([0, 999, 1000, 9_940, 340_400, 1_234_567, 10_400_000, 10_000_000, 2_000_000_000].map(fileSize)).toEqual([
+    ...["0 bytes", "999 bytes", "1 KB", "9.9 KB", "340 KB", "1.2 MB", "10.4 MB", "10 MB", "2 GB"],
+  ]);
 });

@@ -3,7 +3,7 @@ import { Ellipsis, GitMerge } from "lucide-react";
 import { Suspense, useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { may } from "../../../platform/access.ts";
-import { NeedFeatures, RecordFiles, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
+import { NeedFeatures, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
 import { RecordKey } from "../../../ui/marks.tsx";
@@ -41,6 +41,7 @@ export function NeedPage() {
   return <Shown key={need.id} id={id} need={need} />;
 }
 
+const RecordFiles = later(async () => (await import("../../files/pages/record-files.tsx")).RecordFiles);
 const SplitBar = later(async () => (await import("./split-bar.tsx")).SplitBar);
 const SHARED = ["need", "need-throughline"] as const;
 const LIMITS = { least: 3, most: 300 };
