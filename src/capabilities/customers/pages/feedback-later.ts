@@ -5,5 +5,6 @@ export const TriageLayer = later(async () => (await import("./triage-layer.tsx")
 export const LinkDialog = later(async () => (await import("./triage-dialogs.tsx")).LinkDialog);
 export const AddFeedbackDialog = later(async () => (await import("./feedback-form.tsx")).AddFeedbackDialog);
 export const TextEditor = later(async () => (await import("./text-editor.tsx")).TextEditor);
-export const FeedbackAbout = later(async () => (await import("./feedback-about.tsx")).FeedbackAbout);
+export const FeedbackSide = later(async () => (await import("./feedback-side.tsx")).FeedbackSide);
+export const NothingHere = later(async () => (await import("./feedback-nothing.tsx")).NothingHere);
 export const BulkBar = later(async () => (await import("./bulk-bar.tsx")).BulkBar);

@@ -14,11 +14,9 @@ import { SavedViews } from "../../workspace/pages/saved-views.tsx";
 import { useOthersChanges } from "../../workspace/pages/use-live.ts";
 import { useFeedbackFields } from "./feedback-fields.ts";
 import { FeedbackItemPane } from "./feedback-item.tsx";
-import { AddFeedbackDialog, BulkBar, TriageLayer } from "./feedback-later.ts";
+import { AddFeedbackDialog, BulkBar, FeedbackSide, NothingHere, TriageLayer } from "./feedback-later.ts";
 import { FeedbackList, SortMenu, StateTabs, useFeedbackCounts } from "./feedback-list.tsx";
-import { NothingHere } from "./feedback-nothing.tsx";
 import { Arriving } from "./feedback-open.tsx";
-import { FeedbackSide } from "./feedback-side.tsx";
 import { filterOf, filterParameters, listParameters, parseFeedbackView, shownFilters } from "./feedback-view.ts";
 import { useHandledToday } from "./handled-today.ts";
 import { useFeedbackKeys } from "./use-feedback-keys.ts";
@@ -56,13 +54,15 @@ export function FeedbackPage() {
 
   const tabs = <StateTabs view={view} counts={counts} onTab={(tab) => narrow({ state: tab === "todo" ? undefined : tab })} />;
   const nothing = (
-    <NothingHere
-      counts={counts}
-      isNarrowed={isNarrowed}
-      isTodo={view.states.includes("new")}
-      mayEdit={mayEdit}
-      onWiden={() => narrow({ filter: undefined, q: undefined })}
-    />
+    <Suspense>
+      <NothingHere
+        counts={counts}
+        isNarrowed={isNarrowed}
+        isTodo={view.states.includes("new")}
+        mayEdit={mayEdit}
+        onWiden={() => narrow({ filter: undefined, q: undefined })}
+      />
+    </Suspense>
   );
   const main = feedback ? (
     <FeedbackItemPane
@@ -182,15 +182,17 @@ export function FeedbackPage() {
             {...(feedback
               ? {
                   side: (
-                    <FeedbackSide
-                      feedback={feedback}
-                      mayEdit={mayEdit}
-                      isPicking={bench.isPicking}
-                      onPicking={bench.setPicking}
-                      onLink={bench.quote}
-                      onMerge={bench.mergeInto}
-                      onOpen={(key) => opened.open(key, { push: true })}
-                    />
+                    <Suspense>
+                      <FeedbackSide
+                        feedback={feedback}
+                        mayEdit={mayEdit}
+                        isPicking={bench.isPicking}
+                        onPicking={bench.setPicking}
+                        onLink={bench.quote}
+                        onMerge={bench.mergeInto}
+                        onOpen={(key) => opened.open(key, { push: true })}
+                      />
+                    </Suspense>
                   ),
                 }
               : {})}

@@ -1,6 +1,5 @@
-import { Suspense } from "react";
 import type { FeedbackDetail, FeedbackMark } from "../answers.ts";
-import { FeedbackAbout } from "./feedback-later.ts";
+import { FeedbackAbout } from "./feedback-about.tsx";
 import { FeedbackWho } from "./feedback-who.tsx";
 import type { Target } from "./recent-targets.ts";
 import "./feedback-side.css";
@@ -24,9 +23,7 @@ export function FeedbackSide({
   return (
     <>
       <FeedbackWho feedback={feedback} mayEdit={mayEdit} isPicking={isPicking} onPicking={onPicking} />
-      <Suspense>
-        <FeedbackAbout feedback={feedback} mayEdit={mayEdit} {...about} />
-      </Suspense>
+      <FeedbackAbout feedback={feedback} mayEdit={mayEdit} {...about} />
     </>
   );
 }
