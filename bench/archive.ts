@@ -16,6 +16,7 @@ import { openDatabase } from "../src/platform/database.ts";
 import { openInstallation } from "../src/platform/installation.ts";
 import { openLiveHub } from "../src/platform/live.ts";
 import { tables } from "../src/tables.ts";
+import { measured } from "./measured.ts";
 import { FULL, seed } from "./seed.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "throughline-bench-"));
@@ -26,20 +27,6 @@ const live = openLiveHub(installation.app, database.pool);
 const around = { database, live, reactions: {}, now: new Date().toISOString(), reply: new Headers() };
 const feedback = Number(process.argv[2] ?? FULL.feedback);
 
-async function measured(what: string, work: () => Promise<string>): Promise<void> {
-  globalThis.gc?.();
-  const before = process.memoryUsage().rss;
-  let peak = before;
-  const watch = setInterval(() => {
-    peak = Math.max(peak, process.memoryUsage().rss);
-  }, 20);
-  const started = performance.now();
-  const told = await work();
-  clearInterval(watch);
-  console.log(
-    `${what}: ${((performance.now() - started) / 1000).toFixed(1)} s, ${Math.round((peak - before) / 1e6)} MB above idle, ${told}`,
-  );
-}
 const megabytes = (path: string) => `${(statSync(path).size / 1e6).toFixed(1)} MB`;
 
 try {

@@ -15,6 +15,8 @@ const commands: Record<string, () => Promise<Command>> = {
   import: async () => (await import("./commands/import.ts")).importFile,
   export: async () => (await import("./commands/export.ts")).exportWorkspace,
   load: async () => (await import("./commands/load.ts")).load,
+  backup: async () => (await import("./commands/backup.ts")).backup,
+  restore: async () => (await import("./commands/restore.ts")).restore,
   password: async () => (await import("./commands/password.ts")).password,
   doctor: async () => (await import("./commands/doctor.ts")).doctor,
 };

@@ -11,6 +11,8 @@ test("an empty environment serves on 127.0.0.1:4600 with its data beside the cod
     rateLimitFactor: 1,
     outboundAllow: [],
     fileQuotaMb: 2_000,
+    backupsKept: 5,
+    backupsKeptDays: 30,
   });
 });
 
@@ -24,6 +26,8 @@ test("what the environment says is taken", () => {
     PUBLIC_URL: "https://throughline.example.com/",
     FILE_QUOTA_MB: "500",
     TRUSTED_PROXIES: "1",
+    BACKUPS_KEPT: "9",
+    BACKUPS_KEPT_DAYS: "0",
   });
   expect(config).toEqual({
     host: "0.0.0.0",
@@ -36,6 +40,8 @@ test("what the environment says is taken", () => {
     rateLimitFactor: 1,
     outboundAllow: [],
     fileQuotaMb: 500,
+    backupsKept: 9,
+    backupsKeptDays: 0,
   });
 });
 

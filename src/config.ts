@@ -24,6 +24,9 @@ export type Config = {
   outboundAllow: readonly string[];
   /** How much the files of one workspace may take, in megabytes. */
   fileQuotaMb: number;
+  /** Of the copies made before updates the newest so many stay, and all that are younger than so many days. */
+  backupsKept: number;
+  backupsKeptDays: number;
 };
 export const FILE_QUOTA_MB = 2_000;
 
@@ -51,6 +54,8 @@ export function readConfig(env: Environment = process.env): Config {
     rateLimitFactor: wholeNumber(env, "RATE_LIMIT_FACTOR", 1, 10_000) ?? 1,
     outboundAllow: hostsAndNetworks(env, "OUTBOUND_ALLOW"),
     fileQuotaMb: wholeNumber(env, "FILE_QUOTA_MB", 1, 999_999) ?? FILE_QUOTA_MB,
+    backupsKept: wholeNumber(env, "BACKUPS_KEPT", 1, 1_000) ?? 5,
+    backupsKeptDays: wholeNumber(env, "BACKUPS_KEPT_DAYS", 0, 3_650) ?? 30,
   };
 }
 

@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { childEnvironment, projectDirectory } from "../config.ts";
+import { commandLine } from "../test/command-line.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "throughline-archive-test-"));
 beforeAll(async () => {
@@ -13,17 +12,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function throughline(words: string[], input = ""): Promise<{ code: number; out: string; told: string }> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [join(projectDirectory, "src/command.ts"), ...words],
-      { cwd: folder, env: { ...childEnvironment(), THROUGHLINE_DATA: join(folder, "data") } },
-      (error, out, told) => resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, out, told }),
-    );
-    child.stdin?.end(input);
-  });
-}
+const throughline = commandLine(folder);
 async function done(words: string[], input?: string) {
   const ended = await throughline(words, input);
   expect(ended, ended.told).toMatchObject({ code: 0 });

@@ -45,3 +45,6 @@ export function optional({ values }: Pick<Invocation, "values">, option: string)
 export function repeated({ values }: Pick<Invocation, "values">, option: string): string[] {
   return [values[option] ?? []].flat().filter((value) => typeof value === "string");
 }
+
+/** A number as people read it. */
+export const count = (number: number): string => number.toLocaleString("en");

@@ -1,7 +1,8 @@
 import { accessSync, constants, existsSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import type pg from "pg";
 import { type Config, projectDirectory } from "../config.ts";
+import { lastBackup } from "../platform/backups/kept.ts";
 import { freeBytes, megabytes, prepareDataDirectory } from "../platform/data-directory.ts";
 import { supportedVersion, withOwner } from "../platform/installation.ts";
 import { migrationsIn, standingOf } from "../platform/migrate.ts";
@@ -49,6 +50,7 @@ const checks: Record<string, Check> = {
   Platform: platform,
   "Data directory": dataDirectory,
   "Free space": freeSpace,
+  "Last copy": lastCopy,
   Address: address,
   "Web app": webApp,
 };
@@ -91,6 +93,19 @@ function freeSpace({ dataDirectory: folder }: Config): string | { note: string }
     throw new OperatorError(`Only ${megabytes(free)} are free at ${folder}: make room, or set THROUGHLINE_DATA to a larger disk.`);
   if (free < COMFORTABLE_BYTES) return { note: `${megabytes(free)} at ${folder}; an update may find no room for its copy` };
   return `${megabytes(free)} at ${folder}`;
+}
+
+const DAY_MS = 86_400_000;
+/** A copy that is older is worth a word. */
+const STALE_DAYS = 7;
+
+function lastCopy(config: Config): string | { note: string } {
+  const last = lastBackup(config);
+  if (!last) return { note: 'none was taken yet; "throughline backup" takes one' };
+  const days = Math.floor((Date.now() - Date.parse(last.takenAt)) / DAY_MS);
+  const age = days < 1 ? "taken today" : `${days} ${days === 1 ? "day" : "days"} old`;
+  if (isAbsolute(last.file) && !existsSync(last.file)) return { note: `${age}, and no longer at ${last.file}` };
+  return days > STALE_DAYS ? { note: `${age}: ${last.file}; "throughline backup" takes a new one` } : `${age}: ${last.file}`;
 }
 
 async function address(config: Config): Promise<string | { note: string }> {

@@ -3,10 +3,8 @@ import { resolve } from "node:path";
 import { archiveWorkspace } from "../capabilities/exports/archiving.ts";
 import { commandLine } from "../capabilities/workspace/people-setup.ts";
 import { OperatorError } from "../platform/operator-error.ts";
-import { type Command, optional, required } from "./definition.ts";
+import { type Command, count, optional, required } from "./definition.ts";
 import { surroundings, withDatabase, workspaceNamed } from "./operator.ts";
-
-const count = (number: number) => number.toLocaleString("en");
 
 export const exportWorkspace: Command = {
   summary: "Write a whole workspace into one zip file",

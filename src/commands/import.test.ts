@@ -1,9 +1,9 @@
-import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { childEnvironment, projectDirectory } from "../config.ts";
+import { projectDirectory } from "../config.ts";
+import { commandLine } from "../test/command-line.ts";
 import { freePort, install } from "../test/installed.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "throughline-import-test-"));
@@ -18,19 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-type Ended = { code: number; out: string; told: string };
-
-function throughline(words: string[], input = ""): Promise<Ended> {
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [join(projectDirectory, "src/command.ts"), ...words],
-      { cwd: folder, env: { ...childEnvironment(), THROUGHLINE_DATA: join(folder, "data") } },
-      (error, out, told) => resolve({ code: typeof error?.code === "number" ? error.code : error ? 1 : 0, out, told }),
-    );
-    child.stdin?.end(input);
-  });
-}
+const throughline = commandLine(folder);
 const importing = (...words: string[]) => throughline(["import", ...words, "--workspace", "Acme", "--as", "feedback"]);
 const map = ["--map", "text=body", "--map", "sourceId=ticket", "--map", "label=area"];
 

@@ -12,7 +12,7 @@ import { commandLine } from "../capabilities/workspace/people-setup.ts";
 import { openLiveHub } from "../platform/live.ts";
 import { OperatorError } from "../platform/operator-error.ts";
 import { reactions } from "../reactions.ts";
-import { type Command, type Invocation, optional, repeated, required } from "./definition.ts";
+import { type Command, count, type Invocation, optional, repeated, required } from "./definition.ts";
 import { withDatabase, workspaceNamed } from "./operator.ts";
 
 export const importFile: Command = {
@@ -135,8 +135,6 @@ function progressOn(terminal: Invocation["terminal"]) {
 
 /** So many rows that cannot be taken are listed. */
 const SHOWN = 100;
-const count = (number: number) => number.toLocaleString("en");
-
 function said(report: ImportReport): string {
   const { dryRun, rows, created, updated, unchanged, accountsCreated, refused, problems } = report;
   const parts = [`${count(created)} new`, `${count(updated)} updated`, `${count(unchanged)} unchanged`];

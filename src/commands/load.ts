@@ -9,10 +9,8 @@ import { users } from "../platform/auth-tables.ts";
 import type { Database } from "../platform/database.ts";
 import { OperatorError } from "../platform/operator-error.ts";
 import { tables } from "../tables.ts";
-import { type Command, optional, required } from "./definition.ts";
+import { type Command, count, optional, required } from "./definition.ts";
 import { surroundings, withDatabase } from "./operator.ts";
-
-const count = (number: number) => number.toLocaleString("en");
 
 export const load: Command = {
   summary: "Make a new workspace from an archive that export wrote",

@@ -1,9 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Config, readConfig } from "../config.ts";
+import { unzipped } from "../test/unzipped.ts";
 import { openInstallation } from "./installation.ts";
 import type { Migration } from "./migrate.ts";
 import { type Cluster, startCluster } from "./postgres.ts";
@@ -66,18 +67,38 @@ test("its secret is made once and is readable by its owner only", async () => {
   expect(statSync(join(config.dataDirectory, "auth-secret")).mode & 0o777).toBe(0o600);
 });
 
-test("before an update the database is copied, as it was, and only the last two copies stay", async () => {
-  const config = embedded("copied");
+test("before an update a database with rows is copied, as it was, and without a copy it is not updated", async () => {
+  const config = { ...embedded("copied"), backupsKept: 2, backupsKeptDays: 0 };
   const said: string[] = [];
-  const say = (line: string) => said.push(line);
+  const open = async (history: Migration[]) => {
+    await (await openInstallation(config, { migrations: history, say: (line) => said.push(line) })).close();
+  };
   const history = [letters, stamps, migration("0003_more.sql", "select 1"), migration("0004_most.sql", "select 1")];
-  for (let length = 1; length <= history.length; length++) {
-    await (await openInstallation(config, { migrations: history.slice(0, length), say })).close();
-  }
-  const copies = readdirSync(join(config.dataDirectory, "copies"));
-  expect(copies).toEqual([expect.stringContaining("before-0003_more"), expect.stringContaining("before-0004_most")]);
-  expect(said).toEqual(Array(3).fill(expect.stringMatching(/^Copying the database before it is updated \(\d+ MB\) …$/)));
-  expect(readFileSync(join(config.dataDirectory, "copies", copies[0] ?? "", "PG_VERSION"), "utf8")).toBe("18\n");
+  const backups = join(config.dataDirectory, "backups");
+  for (let length = 1; length <= history.length; length++) await open(history.slice(0, length));
+  const kept = readdirSync(backups);
+  expect(kept).toEqual([expect.stringContaining("before-0003_more.zip"), expect.stringContaining("before-0004_most.zip")]);
+  expect(said.filter((line) => line.startsWith("Copying the database to "))).toHaveLength(3);
+  const parts = await unzipped(readFileSync(join(backups, kept[0] ?? "")));
+  expect(JSON.parse(String(parts.get("manifest.json")))).toMatchObject({ schema: "0002_stamps.sql" });
+  expect(String(parts.get("tables/public.letters.copy"))).toBe("dear\n");
+
+  rmSync(backups, { recursive: true });
+  writeFileSync(backups, "in the way");
+  const last = migration("0005_last.sql", "create table last (x int)");
+  await expect(open([...history, last])).rejects.toThrow(
+    /^There is no copy of the database, so it was not updated and nothing was changed/,
+  );
+  await open(history);
+});
+
+test("an update of an empty database needs no copy", async () => {
+  const blank = migration("0001_blank.sql", "create table blank (x int)");
+  const said: string[] = [];
+  for (const history of [[blank], [blank, stamps]])
+    await (await openInstallation(embedded("empty"), { migrations: history, say: (line) => said.push(line) })).close();
+  expect(said).toEqual([]);
+  expect(existsSync(join(root, "empty/backups"))).toBe(false);
 });
 
 test("a command joins the process that uses the directory, and leaves its tables alone", async () => {
@@ -139,4 +160,12 @@ test("a server that cannot be reached, a login that is refused and a missing dat
 test("a data directory that is no folder is refused in a sentence", async () => {
   const file = join(root, "secret/auth-secret");
   await expect(openInstallation(readConfig({ THROUGHLINE_DATA: file }))).rejects.toThrow(`${file} is not a folder`);
+});
+
+test("before an update of a server of one's own it is said how a copy is taken", async () => {
+  const said: string[] = [];
+  await query(server.owner, "create database updated");
+  for (const history of [[letters], [letters, stamps]])
+    await openInstallation(onServer("updated", "owner"), { migrations: history, say: (line) => said.push(line) });
+  expect(said).toEqual([expect.stringContaining('"throughline backup"')]);
 });

@@ -1,11 +1,13 @@
-import { rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
 import { type Config, projectDirectory } from "../config.ts";
-import { copyStopped, ensureSecret, prepareDataDirectory } from "./data-directory.ts";
+import { tableWithRows } from "./backups/catalog.ts";
+import { backUpBefore } from "./backups/kept.ts";
+import { ensureSecret, prepareDataDirectory, replaceSecret, secretIn } from "./data-directory.ts";
 import { type Migration, migrate, migrationsIn, standingOf } from "./migrate.ts";
 import { codeOf, OperatorError } from "./operator-error.ts";
-import { type Cluster, clusterFolder, runningCluster, startCluster } from "./postgres.ts";
+import { clusterFolder, runningCluster, startCluster } from "./postgres.ts";
 import { checkServingLogin, embeddedServingLogin, SERVING_ROLE, servingLogin } from "./serving-role.ts";
 
 /** An open database with its two logins, and the secrets that belong to it. */
@@ -34,17 +36,20 @@ export type OpenOptions = {
 export async function openInstallation(config: Config, options: OpenOptions = {}): Promise<Installation> {
   prepareDataDirectory(config.dataDirectory);
   const migrations = options.migrations ?? migrationsIn(join(projectDirectory, "migrations"));
-  if (config.databaseUrl) return openServer(config, config.databaseUrl, migrations);
+  const say = options.say ?? (() => undefined);
+  if (config.databaseUrl) return openServer(config, config.databaseUrl, migrations, say);
   const running = options.join ? await runningCluster(config.dataDirectory) : undefined;
-  return running ? joinEmbedded(config, running, migrations) : openEmbedded(config, migrations, options.say ?? (() => undefined));
+  return running ? joinEmbedded(config, running, migrations) : openEmbedded(config, migrations, say);
 }
 
 async function openEmbedded(config: Config, migrations: Migration[], say: (line: string) => void): Promise<Installation> {
-  let cluster = await startCluster(config.dataDirectory);
+  const cluster = await startCluster(config.dataDirectory);
   try {
-    const { pending, fresh } = await withOwner(cluster.owner, (client) => standingOf(client, migrations));
-    const [first] = pending;
-    if (first && !fresh) cluster = await restartedAfterCopy(cluster, config.dataDirectory, first.name, say);
+    const update = await updateOfFilled(cluster.owner, migrations);
+    if (update) {
+      const source = { owner: cluster.owner, serving: async () => cluster.owner, authSecret: authSecret(config) };
+      await backUpBefore(update.replace(/\.sql$/, ""), config, source, say);
+    }
     const installation = await prepared(config, cluster.owner, (client) => embeddedServingLogin(client, cluster.owner), migrations);
     return {
       ...installation,
@@ -58,16 +63,12 @@ async function openEmbedded(config: Config, migrations: Migration[], say: (line:
   }
 }
 
-async function restartedAfterCopy(cluster: Cluster, dataDirectory: string, before: string, say: (line: string) => void): Promise<Cluster> {
-  await cluster.stop();
-  const copy = await copyStopped(clusterFolder(dataDirectory), dataDirectory, before.replace(/\.sql$/, ""), say);
-  try {
-    return await startCluster(dataDirectory);
-  } catch (error) {
-    // Somebody else took the directory meanwhile, so the copy may show it half changed.
-    if (copy) rmSync(copy, { recursive: true });
-    throw error;
-  }
+/** The first migration to come for a database that holds something, if there is one. */
+function updateOfFilled(owner: pg.PoolConfig, migrations: Migration[]): Promise<string | undefined> {
+  return withOwner(owner, async (client) => {
+    const { pending, fresh } = await standingOf(client, migrations);
+    return fresh || pending.length === 0 || !(await tableWithRows(client)) ? undefined : pending[0]?.name;
+  });
 }
 
 /** A command beside a running server: it may use the database, never change its shape. */
@@ -90,8 +91,18 @@ async function joinEmbedded(config: Config, owner: pg.PoolConfig, migrations: Mi
   });
 }
 
-async function openServer(config: Config, databaseUrl: string, migrations: Migration[]): Promise<Installation> {
-  const owner = { connectionString: databaseUrl, connectionTimeoutMillis: 10_000 };
+async function openServer(
+  config: Config,
+  databaseUrl: string,
+  migrations: Migration[],
+  say: (line: string) => void,
+): Promise<Installation> {
+  const owner = ownerOf(databaseUrl);
+  const update = await updateOfFilled(owner, migrations);
+  if (update)
+    say(
+      `The database in DATABASE_URL is updated now, from ${update} on. No copy of it is made by itself: take one with "throughline backup" before the next update.`,
+    );
   const installation = await prepared(config, owner, (client) => servingLogin(client, config, databaseUrl), migrations);
   return {
     ...installation,
@@ -100,6 +111,65 @@ async function openServer(config: Config, databaseUrl: string, migrations: Migra
     close: async () => undefined,
   };
 }
+
+/** A database as it stands: nothing in it is made or changed by opening it. */
+export type Standing = {
+  owner: pg.PoolConfig;
+  /** The login that requests are served under. */
+  serving(): Promise<pg.PoolConfig>;
+  where: string;
+  authSecret: string;
+  /** Takes another installation's secret over. @returns false when the operator's own AUTH_SECRET is another one, and stays */
+  takeSecret(secret: string): boolean;
+  close(): Promise<void>;
+};
+
+/**
+ * Opens the database for copying it or for filling an empty one.
+ * @param options.filling make the embedded one when there is none, and refuse one that a server runs on
+ */
+export async function openAsItStands(config: Config, { filling }: { filling: boolean }): Promise<Standing> {
+  prepareDataDirectory(config.dataDirectory);
+  const { databaseUrl, dataDirectory } = config;
+  const around = {
+    authSecret: filling ? authSecret(config) : knownSecret(config),
+    takeSecret(secret: string) {
+      if (config.authSecret) return config.authSecret === secret;
+      replaceSecret(dataDirectory, "auth-secret", secret);
+      return true;
+    },
+  };
+  const inside = (owner: pg.PoolConfig) => () => withOwner(owner, (client) => embeddedServingLogin(client, owner)).then(served);
+  if (databaseUrl) {
+    const owner = ownerOf(databaseUrl);
+    const serving = () => withOwner(owner, (client) => servingLogin(client, config, databaseUrl)).then(served);
+    await withOwner(owner, supportedVersion);
+    if (filling) await serving();
+    return { ...around, owner, serving, where: withoutLogin(databaseUrl), close: async () => undefined };
+  }
+  const where = clusterFolder(dataDirectory);
+  const running = filling ? undefined : await runningCluster(dataDirectory);
+  if (running) return { ...around, owner: running, serving: inside(running), where, close: async () => undefined };
+  if (!filling && !existsSync(join(where, "PG_VERSION"))) throw new OperatorError(`There is no installation in ${dataDirectory}.`);
+  const { owner, stop } = await startCluster(dataDirectory);
+  try {
+    if (filling) await inside(owner)();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ...around, owner, serving: inside(owner), where, close: stop };
+}
+
+function knownSecret(config: Config): string {
+  const known = config.authSecret ?? secretIn(config.dataDirectory, "auth-secret");
+  if (known) return known;
+  throw new OperatorError(
+    `There is no installation in ${config.dataDirectory}: name its folder by THROUGHLINE_DATA, since its secret goes into the copy.`,
+  );
+}
+
+const ownerOf = (databaseUrl: string): pg.PoolConfig => ({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
 
 type Prepared = Pick<Installation, "app" | "owner" | "authSecret"> & { version: string };
 

@@ -1,5 +1,5 @@
 import { createWriteStream } from "node:fs";
-import { Readable } from "node:stream";
+import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { ZipFile } from "yazl";
 
@@ -7,10 +7,11 @@ import { ZipFile } from "yazl";
 export type ZipPart = { path: string; bytes: () => AsyncIterable<Uint8Array> };
 
 /**
- * Writes an archive to a new file, part after part, in flat memory.
+ * Writes an archive, part after part, in flat memory.
+ * @param to a new file, or whatever takes its bytes
  * @param at the time that every part carries: the same parts give the same archive
  */
-export async function writeZip(file: string, parts: readonly ZipPart[], at: Date): Promise<void> {
+export async function writeZip(to: string | Writable, parts: readonly ZipPart[], at: Date): Promise<void> {
   const zip = new ZipFile();
   const stop = new AbortController();
   const failed = new Promise<never>((_, reject) => {
@@ -26,7 +27,8 @@ export async function writeZip(file: string, parts: readonly ZipPart[], at: Date
       take(null, source);
     });
   zip.end();
-  const written = pipeline(zip.outputStream, createWriteStream(file, { flags: "wx", mode: 0o600 }), { signal: stop.signal });
+  const target = typeof to === "string" ? createWriteStream(to, { flags: "wx", mode: 0o600 }) : to;
+  const written = pipeline(zip.outputStream, target, { signal: stop.signal });
   await Promise.race([written, failed]).catch(async (error: unknown) => {
     stop.abort(error);
     await written.catch(() => undefined);

@@ -98,7 +98,8 @@ async function attached(admin: Person, record: string | null, name: string): Pro
   return z.object({ id: z.uuid() }).parse(await answer.json()).id;
 }
 
-async function brought(admin: Person, target: string, mapping: Record<string, string>, csv: string): Promise<void> {
+/** Brings in a file of the source `file`. */
+export async function brought(admin: Person, target: string, mapping: Record<string, string>, csv: string): Promise<void> {
   const search = new URLSearchParams({ as: target, mapping: JSON.stringify(mapping), source: "file" });
   const answer = await admin.fetch(`/api/v1/imports?${search}`, { method: "POST", headers: { "content-type": "text/csv" }, body: csv });
   const said = await answer.text();

@@ -46,6 +46,8 @@ export async function install(dataDirectory: string, port: number, environment: 
   return { url, child, said: () => said, stop: () => end("SIGTERM"), kill: () => end("SIGKILL") };
 }
 
+const OWNER = { email: "owner@example.test", password: "a long enough password" };
+
 /** Sets a new installation up and gives a key that may write. */
 export async function firstKey(url: string): Promise<{ key: string; slug: string }> {
   const json = (cookie: string, body: object): RequestInit => ({
@@ -57,8 +59,7 @@ export async function firstKey(url: string): Promise<{ key: string; slug: string
     `${url}/api/v1/setup`,
     json("", {
       name: "Owner",
-      email: "owner@example.test",
-      password: "a long enough password",
+      ...OWNER,
       workspaceName: "Kill loop",
       productName: "Product",
     }),
@@ -73,4 +74,27 @@ export async function firstKey(url: string): Promise<{ key: string; slug: string
   const { key }: { key: string } = await answer.json();
   const { workspace }: { workspace: string } = await made.json();
   return { key, slug: workspace };
+}
+
+/** Signs the person in who set the installation up. */
+export async function signIn(url: string, password = OWNER.password): Promise<Response> {
+  return fetch(`${url}/api/v1/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json", origin: url },
+    body: JSON.stringify({ ...OWNER, password }),
+  });
+}
+
+/** All feedback: the ids under which each text is found. */
+export async function ledgerRows(url: string, key: string): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  let cursor: string | null = null;
+  do {
+    const search = new URLSearchParams({ limit: "200", ...(cursor ? { cursor } : {}) });
+    const answer = await fetch(`${url}/api/v1/feedback?${search}`, { headers: { authorization: `Bearer ${key}` } });
+    const page: { items: { id: string; excerpt: string }[]; nextCursor: string | null } = await answer.json();
+    for (const { id, excerpt } of page.items) found.set(excerpt, [...(found.get(excerpt) ?? []), id]);
+    cursor = page.nextCursor;
+  } while (cursor);
+  return found;
 }

@@ -1,14 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { chownSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
-import { firstKey, freePort, type Installed, install } from "./installed.ts";
+import { debianPostgres, hasDebianPostgres } from "./debian-postgres.ts";
+import { firstKey, freePort, type Installed, install, ledgerRows } from "./installed.ts";
 
 const KILLS = 20;
 const WRITERS = 4;
-const DEBIAN_15 = "/usr/lib/postgresql/15/bin";
 
 /** What the server acknowledged, kept in this process, which is never killed: the id it answered, by what we wrote. */
 type Ledger = { acknowledged: Map<string, string>; unanswered: Set<string> };
@@ -46,19 +46,6 @@ async function send(url: string, key: string, ledger: Ledger, text: string): Pro
   return true;
 }
 
-async function everything(url: string, key: string): Promise<Map<string, string[]>> {
-  const found = new Map<string, string[]>();
-  let cursor: string | null = null;
-  do {
-    const search = new URLSearchParams({ limit: "200", ...(cursor ? { cursor } : {}) });
-    const answer = await fetch(`${url}/api/v1/feedback?${search}`, { headers: { authorization: `Bearer ${key}` } });
-    const page: { items: { id: string; excerpt: string }[]; nextCursor: string | null } = await answer.json();
-    for (const { id, excerpt } of page.items) found.set(excerpt, [...(found.get(excerpt) ?? []), id]);
-    cursor = page.nextCursor;
-  } while (cursor);
-  return found;
-}
-
 async function killLoop(start: () => Promise<Installed>, alsoKill: (round: number) => void): Promise<void> {
   let server = await start();
   cleanups.push(() => server.stop());
@@ -75,7 +62,7 @@ async function killLoop(start: () => Promise<Installed>, alsoKill: (round: numbe
     server = await start();
     for (const text of ledger.unanswered) await send(server.url, key, ledger, text);
   }
-  const found = await everything(server.url, key);
+  const found = await ledgerRows(server.url, key);
   const lost = [...ledger.acknowledged].filter(([text, id]) => !found.get(text)?.includes(id));
   const doubled = [...found].filter(([, ids]) => ids.length > 1);
   expect(ledger.acknowledged.size).toBeGreaterThan(KILLS);
@@ -95,65 +82,17 @@ test(`${KILLS} kills under ${WRITERS} writers lose nothing that was acknowledged
   );
 });
 
-test.skipIf(!existsSync(DEBIAN_15) || process.getuid?.() !== 0)(
-  "the same on a PostgreSQL 15 of its own",
-  { timeout: 300_000 },
-  async () => {
-    const cluster = folder("pg15");
-    const port = await freePort();
-    const id = (flag: string) => Number(spawnSync("id", [flag, "postgres"], { encoding: "utf8" }).stdout);
-    chownSync(cluster, id("-u"), id("-g"));
-    const asPostgres = (command: string, ...rest: string[]) => {
-      const done = spawnSync(
-        "setpriv",
-        [`--reuid=${id("-u")}`, `--regid=${id("-g")}`, "--clear-groups", join(DEBIAN_15, command), ...rest],
-        { encoding: "utf8", stdio: ["ignore", "ignore", "pipe"], cwd: cluster },
-      );
-      if (done.status !== 0) throw new Error(done.stderr);
-    };
-    const data = join(cluster, "data");
-    asPostgres("initdb", "-D", data, "-U", "owner", "-A", "trust", "--locale=C.UTF-8", "-E", "UTF8");
-    const up = () =>
-      asPostgres(
-        "pg_ctl",
-        "-D",
-        data,
-        "-w",
-        "-l",
-        join(cluster, "log"),
-        "-o",
-        `-p ${port} -k ${cluster} -c listen_addresses=127.0.0.1`,
-        "start",
-      );
-    up();
-    cleanups.push(
-      () =>
-        void spawnSync(
-          "setpriv",
-          [
-            `--reuid=${id("-u")}`,
-            "--regid",
-            String(id("-g")),
-            "--clear-groups",
-            join(DEBIAN_15, "pg_ctl"),
-            "-D",
-            data,
-            "-m",
-            "immediate",
-            "stop",
-          ],
-          { cwd: cluster },
-        ),
-    );
-    const home = folder("kill15");
-    const listen = await freePort();
-    await killLoop(
-      () => install(home, listen, { DATABASE_URL: `postgres://owner@127.0.0.1:${port}/postgres` }),
-      (round) => {
-        if (round % 5 !== 0) return;
-        asPostgres("pg_ctl", "-D", data, "-m", "immediate", "stop");
-        up();
-      },
-    );
-  },
-);
+test.skipIf(!hasDebianPostgres)("the same on a PostgreSQL 15 of its own", { timeout: 300_000 }, async () => {
+  const server = await debianPostgres(folder("pg15"));
+  cleanups.push(() => server.stop("immediate"));
+  const home = folder("kill15");
+  const listen = await freePort();
+  await killLoop(
+    () => install(home, listen, { DATABASE_URL: server.url("owner", "postgres") }),
+    (round) => {
+      if (round % 5 !== 0) return;
+      server.stop("immediate");
+      server.up();
+    },
+  );
+});
