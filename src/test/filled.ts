@@ -1,5 +1,4 @@
-import sharp from "sharp";
-import * as z from "zod";
+import { attachPicture } from "./pictures.ts";
 import type { Person, World } from "./world.ts";
 
 /** Texts that have broken exports: of ours, or of others. */
@@ -74,28 +73,14 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   await admin.records.setField({ id: need.id, fieldId: score.id, value: 0.1 });
   await admin.records.setField({ id: feature.id, fieldId: sponsor.id, value: person.memberId });
   await admin.comments.create({ id: need.id, body: `Look at this, @[${person.email}](member:${person.memberId})` });
-  await attached(admin, need.id, "totals.png");
-  await attached(admin, item.id, "totals.png");
-  const draft = await attached(admin, null, "said.png");
+  await attachPicture(admin, need.id, "totals.png");
+  await attachPicture(admin, item.id, "totals.png");
+  const draft = await attachPicture(admin, null, "said.png");
   await admin.comments.create({ id: need.id, body: "", files: [draft] });
   await admin.views.create({ page: "needs", name: "Mine", query: "sort=money", shared: true });
   await brought(admin, "feedback", { id: "sourceId", text: "text" }, "id,text\nx-1,=cmd|' /C calc'!A0\nx-2,From a file\n");
   await brought(admin, "needs", { id: "sourceId", need: "statement" }, "id,need\nn-1,Know what it costs\n");
   return { account, contact, item, items, duplicate, need, feature, persona, person };
-}
-
-/** A small picture on a record, or on its way into a comment. @returns the file's id */
-async function attached(admin: Person, record: string | null, name: string): Promise<string> {
-  const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: "#2557b8" } })
-    .png()
-    .toBuffer();
-  const search = new URLSearchParams({ name, ...(record === null ? {} : { record }) });
-  const answer = await admin.fetch(`/api/v1/files?${search}`, {
-    method: "POST",
-    headers: { "content-type": "application/octet-stream" },
-    body: new Uint8Array(picture),
-  });
-  return z.object({ id: z.uuid() }).parse(await answer.json()).id;
 }
 
 /** Brings in a file of the source `file`. */

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { expectNoFaults, LOOKS, openStage, type Stage } from "./browser.ts";
+import { attachPicture } from "./pictures.ts";
 import { type World, world } from "./world.ts";
 
 let stage: Stage;
@@ -57,7 +58,8 @@ async function furnish({ admin }: World) {
   }
   await admin.records.setLabels({ id: need.id, labelIds: [label.id] });
   await admin.comments.create({ id: need.id, body: "We heard this twice this week." });
-  await admin.comments.create({ id: feature.id, body: "Ready for a look." });
+  await admin.comments.create({ id: feature.id, body: "Ready for a look.", files: [await attachPicture(admin, null, "look.png")] });
+  for (const record of [need.id, feature.id, "FB-3"]) await attachPicture(admin, record, "totals.png");
 }
 
 const LISTS = [

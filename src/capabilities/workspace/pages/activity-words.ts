@@ -23,8 +23,6 @@ const KINDS: Readonly<Record<string, string>> = {
   "comment.added": "commented",
   "comment.edited": "edited a comment",
   "comment.deleted": "deleted a comment",
-  "file.attached": "attached a file",
-  "file.removed": "removed a file",
   "record.changed": "edited",
   "feature.linked": "linked it",
   "feature.unlinked": "unlinked it",
@@ -65,6 +63,7 @@ export function activityWords({
 }): ActivityWords {
   const [noun = "", act = ""] = kind.split(".");
   if (kind === "record.labelled") return { words: labelled(textsIn(detail.added), textsIn(detail.removed)), changes: [] };
+  if (noun === "file") return { words: `${act} ${typeof detail.name === "string" ? detail.name : "a file"}`, changes: [] };
   const changes = changesIn(detail, act);
   const merged = textsIn(detail.merged);
   if (merged.length > 0) return { words: `merged ${merged.join(", ")} into ${NOUNS[noun] ?? "this"}`, changes };
