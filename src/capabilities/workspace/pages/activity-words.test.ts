@@ -14,6 +14,7 @@ test.each([
   ["feature.ranked", { above: { key: "F-3" }, below: null }, "ranked it below F-3"],
   ["label.created", { name: "Exports" }, "created the label Exports"],
   ["invitation.made", { email: "ann@example.org" }, "made the invitation of ann@example.org"],
+  ["file.attached", { fileId: item, name: "totals.png" }, "attached totals.png"],
   ["study.signed-off", {}, "signed off the study"],
 ])("%s with %j says “%s”", (kind, detail, words) => {
   expect(activityWords({ kind, recordId: need, detail }).words).toBe(words);
