@@ -103,7 +103,8 @@ test("a picture pasted while a comment is written goes with it; a comment may be
   expect((await place.admin.files.list({ id: need.id })).items).toMatchObject([{ name: "Pasted picture.png", commentId: written?.id }]);
 
   await give(page, ".mention-field", "drop", [await picture("alone.png", "#84398a")]);
-  await page.getByRole("button", { name: "Comment", exact: true }).click();
+  await isDrawn(page, ".comment-new .file-open img");
+  await page.getByRole("textbox", { name: "Comment" }).press("Control+Enter");
   await expect.poll(() => page.locator(".comments-list > li").count()).toBe(2);
   await expect.poll(() => namesOf(place, need.id)).toEqual(["Pasted picture.png", "alone.png"]);
   await page.context().close();

@@ -259,6 +259,15 @@ test("files go into the archive and come back byte for byte; erasing a person ta
   expect(left).toHaveLength(2);
 });
 
+test("the largest file, nearly empty and so packed as tightly as a bomb, comes back from an archive", { timeout: 30_000 }, async () => {
+  const { home, admin, needId } = await withNeed();
+  const file = await attached(admin, Buffer.concat([PDF, Buffer.alloc(10_000_000 - PDF.length)]), { record: needId, name: "empty.pdf" });
+  expect(file.size).toBe(10_000_000);
+  const copy = await loaded(admin, await exported({ admin, slug: home.slug }), "Copy");
+  const there = await admin.fetch(`/api/v1/files/${file.id}`, { headers: { "x-workspace": copy.slug } });
+  expect(digest(Buffer.from(await there.arrayBuffer()))).toBe(file.sha256);
+});
+
 /** Work in a workspace as the application does it. */
 async function within<T>(home: World, work: (db: Parameters<typeof forgetUnusedFiles>[0]) => Promise<T>): Promise<T> {
   const { app: opened } = await application();
