@@ -191,3 +191,17 @@ export const MARKUP_PAYLOADS: readonly string[] = [
     ...markdown,
   ]),
 ];
+
+/** So much of a text every page shows. */
+const SHOWN = 200;
+
+/** Payloads side by side, as many as are shown whole. */
+export function together(payloads: readonly string[], room = SHOWN): string[] {
+  const texts: string[] = [];
+  for (const payload of payloads) {
+    const last = texts.at(-1);
+    if (last !== undefined && last.length + payload.length < room) texts[texts.length - 1] = `${last} ${payload}`;
+    else texts.push(payload);
+  }
+  return texts;
+}

@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openStage, type Stage } from "../../test/browser.ts";
-import { MARKUP_PAYLOADS } from "../../test/markup-payloads.ts";
+import { MARKUP_PAYLOADS, together } from "../../test/markup-payloads.ts";
 import { voices } from "../../test/voices.ts";
 import { type World, world } from "../../test/world.ts";
 
@@ -41,19 +41,6 @@ const PLANTED = [
 ];
 async function plant(text: string) {
   for (const sql of PLANTED) await home.rows(sql, [home.workspaceId, text]);
-}
-
-/** So much of a text every page shows. */
-const SHOWN = 200;
-/** Payloads side by side, as many as are shown whole. */
-function together(payloads: readonly string[]): string[] {
-  const texts: string[] = [];
-  for (const payload of payloads) {
-    const last = texts.at(-1);
-    if (last !== undefined && last.length + payload.length < SHOWN) texts[texts.length - 1] = `${last} ${payload}`;
-    else texts.push(payload);
-  }
-  return texts;
 }
 
 /** Everything on a page that is more than text: its elements and their attributes, without what both are called by us. */
