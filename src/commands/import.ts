@@ -1,13 +1,13 @@
 import { accessSync, constants, createReadStream, statSync, writeFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { IMPORT_TARGETS } from "../capabilities/customers/rules.ts";
-import { DATE_ORDERS } from "../capabilities/imports/cell-rules.ts";
 import type { ImportProgress } from "../capabilities/imports/checking.ts";
 import { formats } from "../capabilities/imports/formats.ts";
-import { newFieldIn, type RowProblem, requiredField } from "../capabilities/imports/mapping-rules.ts";
 import { problemsCsv } from "../capabilities/imports/report-rules.ts";
-import { TARGET_FIELDS, type Target } from "../capabilities/imports/target-rules.ts";
 import { type ImportReport, runImport } from "../capabilities/imports/writing.ts";
+import { DATE_ORDERS } from "../capabilities/intake/cell-rules.ts";
+import { newFieldIn, type RowProblem, requiredField } from "../capabilities/intake/mapping-rules.ts";
+import { TARGET_FIELDS, type Target } from "../capabilities/intake/target-rules.ts";
 import { commandLine } from "../capabilities/workspace/people-setup.ts";
 import { openLiveHub } from "../platform/live.ts";
 import { OperatorError } from "../platform/operator-error.ts";

@@ -2,11 +2,11 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { domainOf, organisationDomainOf } from "../customers/rules.ts";
 import { accounts, feedback } from "../customers/schema.ts";
+import type { AccountCells } from "../intake/mapping-rules.ts";
 import { differences } from "../workspace/collaboration-rules.ts";
 import { createRecords } from "../workspace/records.ts";
 import { workspaces } from "../workspace/schema.ts";
 import { changing } from "./changes.ts";
-import type { AccountCells } from "./mapping-rules.ts";
 
 type Asked = { cells: AccountCells | null; found: string | null };
 type Known = typeof accounts.$inferSelect;

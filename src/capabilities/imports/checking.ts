@@ -3,16 +3,16 @@ import type { Context } from "../../platform/context.ts";
 import type { CsvRow, Delimiter } from "../../platform/csv.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { type Surroundings, workIn } from "../../platform/work.ts";
+import type { DateOrder } from "../intake/cell-rules.ts";
+import { type ImportMapping, type ImportRow, mappingProblem, type RowProblem, rowReader, textIn } from "../intake/mapping-rules.ts";
+import { foldedState } from "../intake/state-rules.ts";
+import { KIND_OF, type Target } from "../intake/target-rules.ts";
 import { stateNamesOf } from "../workspace/state-names.ts";
-import type { DateOrder } from "./cell-rules.ts";
 import { type Format, mappingOf } from "./format.ts";
 import { formatNamed } from "./formats.ts";
 import { rowJudge } from "./judging.ts";
-import { type ImportMapping, type ImportRow, mappingProblem, type RowProblem, rowReader, textIn } from "./mapping-rules.ts";
 import { type FieldCells, fieldReader } from "./own-fields.ts";
-import { foldedState } from "./state-rules.ts";
 import { columnsOf, type Groups, type ImportFile, itemsOf, openTable, refusalFor, type Table } from "./table.ts";
-import { KIND_OF, type Target } from "./target-rules.ts";
 import { learnWords, wordsToLearn } from "./words.ts";
 
 /** What to import: a file, what it becomes, and what its columns mean. */

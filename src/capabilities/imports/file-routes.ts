@@ -5,7 +5,7 @@ import { type PlainRoute, queryOf } from "../../platform/plain.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { type Surroundings, workIn } from "../../platform/work.ts";
 import { IMPORT_TARGETS } from "../customers/rules.ts";
-import { DATE_ORDERS } from "./cell-rules.ts";
+import { DATE_ORDERS } from "../intake/cell-rules.ts";
 import { type CheckedImport, checkImport } from "./checking.ts";
 import { previewOf } from "./preview.ts";
 import { uploaded } from "./uploads.ts";

@@ -1,5 +1,6 @@
-import type { ImportMapping } from "./mapping-rules.ts";
-import type { Target } from "./target-rules.ts";
+import { cellOf } from "../intake/json-rules.ts";
+import type { ImportMapping } from "../intake/mapping-rules.ts";
+import type { Target } from "../intake/target-rules.ts";
 
 type Record_ = Readonly<Record<string, unknown>>;
 
@@ -39,35 +40,6 @@ export function mappingOf(format: Format, target: Target, columns: readonly stri
       return [[column, means]];
     }),
   );
-}
-
-/** Text of a value of JSON: lists of named things by their names, one a line. */
-export function cellOf(value: unknown): string {
-  if (value === null || value === undefined) return "";
-  if (typeof value === "object") {
-    if (Array.isArray(value)) return value.map(nameOf).join("\n");
-    return nameOf(value);
-  }
-  return String(value);
-}
-
-function nameOf(value: unknown): string {
-  if (typeof value !== "object" || value === null) return String(value ?? "");
-  for (const key of ["name", "title", "label", "login"] as const) {
-    const found: unknown = Reflect.get(value, key);
-    if (typeof found === "string") return found;
-  }
-  return JSON.stringify(value);
-}
-
-/** A value inside of others, by its path. */
-export function inside(record: unknown, ...path: readonly string[]): unknown {
-  let value = record;
-  for (const key of path) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = Reflect.get(value, key);
-  }
-  return value;
 }
 
 const DEPTH = 3;

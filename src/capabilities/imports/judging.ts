@@ -2,11 +2,11 @@ import { eq } from "drizzle-orm";
 import { may } from "../../platform/access.ts";
 import type { Context } from "../../platform/context.ts";
 import { boundIssues, featureAccess } from "../features/rules.ts";
+import type { ImportMapping, ImportRow, RowProblem } from "../intake/mapping-rules.ts";
+import { textIn } from "../intake/mapping-rules.ts";
+import type { Target } from "../intake/target-rules.ts";
 import { personas } from "../needs/schema.ts";
 import { membersOf } from "../workspace/people-queries.ts";
-import type { ImportMapping, ImportRow, RowProblem } from "./mapping-rules.ts";
-import { textIn } from "./mapping-rules.ts";
-import type { Target } from "./target-rules.ts";
 
 /** Judges rows by what this workspace knows, and puts ids where a row names somebody: members and personas that are there, never new ones. */
 export async function rowJudge(context: Context, target: Target, mapping: ImportMapping) {

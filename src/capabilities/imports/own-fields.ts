@@ -1,12 +1,12 @@
 import type { Context } from "../../platform/context.ts";
 import { Refusal } from "../../platform/refusal.ts";
+import { numberIn } from "../intake/cell-rules.ts";
+import { fieldNameIn, type ImportMapping, type ImportRow, newFieldIn, type RowProblem } from "../intake/mapping-rules.ts";
+import { KIND_OF, type Target } from "../intake/target-rules.ts";
 import { storedValue } from "../workspace/field-values.ts";
 import { createField, fieldsOf } from "../workspace/fields.ts";
 import type { Field } from "../workspace/schema.ts";
-import { numberIn } from "./cell-rules.ts";
 import { added } from "./changes.ts";
-import { fieldNameIn, type ImportMapping, type ImportRow, newFieldIn, type RowProblem } from "./mapping-rules.ts";
-import { KIND_OF, type Target } from "./target-rules.ts";
 
 /** Values of the workspace's own fields, each in the column of its type. */
 export type FieldCells = { fieldId: string; text: string | null; number: number | null; memberId: string | null }[];

@@ -1,13 +1,13 @@
 import type { Context } from "../../platform/context.ts";
 import type { CsvRow } from "../../platform/csv.ts";
 import { IMPORT_TARGETS } from "../customers/rules.ts";
+import { orderIn } from "../intake/cell-rules.ts";
+import { guessMapping, newFieldFor } from "../intake/mapping-rules.ts";
+import { KIND_OF, type Target } from "../intake/target-rules.ts";
 import { fieldsOf } from "../workspace/fields.ts";
-import { orderIn } from "./cell-rules.ts";
 import { type Format, foldedColumn, mappingOf } from "./format.ts";
-import { guessMapping, newFieldFor } from "./mapping-rules.ts";
 import { savedMappingsFor } from "./saved-mappings.ts";
 import { columnsOf, type ImportFile, itemsOf, openTable, refusalFor, type TableOptions } from "./table.ts";
-import { KIND_OF, type Target } from "./target-rules.ts";
 
 const ROWS_SHOWN = 10;
 /** So many rows decide on the types of columns and the order of their dates. */

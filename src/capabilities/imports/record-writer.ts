@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
+import type { ImportRow } from "../intake/mapping-rules.ts";
+import type { Cell } from "../intake/target-rules.ts";
 import { createRecords } from "../workspace/records.ts";
 import { changing } from "./changes.ts";
-import type { ImportRow } from "./mapping-rules.ts";
 import { labelsToImport, setFields, setLabels } from "./row-extras.ts";
-import type { Cell } from "./target-rules.ts";
 import type { Column, Ready, Settings, Started, TargetWriter } from "./target-writer.ts";
 import { writers } from "./targets/writers.ts";
 

@@ -3,8 +3,8 @@ import * as z from "zod";
 import { instant, ownWorkspace, rowSchema, workspaceId } from "../../platform/columns.ts";
 import { IMPORT_TARGETS } from "../customers/rules.ts";
 import { importBatches } from "../customers/schema.ts";
+import { DATE_ORDERS } from "../intake/cell-rules.ts";
 import { RECORD_KINDS, records } from "../workspace/schema.ts";
-import { DATE_ORDERS } from "./cell-rules.ts";
 
 /** Where contacts, needs and features came from; feedback and accounts say it in columns of their own. A re-run finds them by it. */
 export const recordSources = pgTable(

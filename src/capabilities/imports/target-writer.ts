@@ -1,10 +1,10 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
+import { type ImportMapping, type ImportRow, textIn } from "../intake/mapping-rules.ts";
+import type { Target } from "../intake/target-rules.ts";
 import { records } from "../workspace/schema.ts";
-import { type ImportMapping, type ImportRow, textIn } from "./mapping-rules.ts";
 import type { FieldCells } from "./own-fields.ts";
 import { recordSources } from "./schema.ts";
-import type { Target } from "./target-rules.ts";
 
 export type Settings = { batchId: string; productId: string; source: string; target: Target; mapping: ImportMapping };
 /** A row whose place in its source is known: `sourceId` is its id there, or made of what it says; null where nothing tells it apart. */

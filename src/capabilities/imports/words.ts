@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Actor } from "../../platform/access.ts";
 import type { Database } from "../../platform/database.ts";
-import type { ImportRow } from "./mapping-rules.ts";
+import type { ImportRow } from "../intake/mapping-rules.ts";
 
 /** What stands between blanks, without the punctuation around it: the search's own parser takes it apart further. */
 const BLANKS = /\s+/;

@@ -6,15 +6,15 @@ import { translated } from "../../platform/failures.ts";
 import { type Surroundings, workIn } from "../../platform/work.ts";
 import { expectManyRows } from "../customers/many-rows.ts";
 import { importBatches } from "../customers/schema.ts";
+import { type ImportRow, type RowProblem, textIn } from "../intake/mapping-rules.ts";
+import type { Target } from "../intake/target-rules.ts";
 import { productFor } from "../workspace/records.ts";
 import { type CheckedImport, checkImport, type ImportRequest, judgedRows, opened, ROWS_AT_ONCE, type Watch, watched } from "./checking.ts";
-import { type ImportRow, type RowProblem, textIn } from "./mapping-rules.ts";
 import { fieldsToImport } from "./own-fields.ts";
 import { type Counts, rowWriter } from "./record-writer.ts";
 import { saveMapping } from "./saved-mappings.ts";
 import { importChanges, recordSources } from "./schema.ts";
 import { itemsOf } from "./table.ts";
-import type { Target } from "./target-rules.ts";
 import type { Ready } from "./target-writer.ts";
 
 export type ImportReport = Counts & {

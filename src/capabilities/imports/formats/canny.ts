@@ -1,4 +1,5 @@
-import { cellOf, type Format, inside } from "../format.ts";
+import { cellOf, inside } from "../../intake/json-rules.ts";
+import type { Format } from "../format.ts";
 
 /** Posts as Canny's API lists them, and a table with the same names. Its API lists votes apart from posts: their number stays a number. */
 export const canny: Format = {

@@ -1,4 +1,5 @@
-import { cellOf, type Format, inside } from "../format.ts";
+import { cellOf, inside } from "../../intake/json-rules.ts";
+import type { Format } from "../format.ts";
 
 /** Issues as `gh issue list --json` prints them and as GitHub's API answers. Thumbs up stay a number. */
 export const github: Format = {

@@ -1,5 +1,5 @@
+import type { Target } from "../../intake/target-rules.ts";
 import type { Format } from "../format.ts";
-import type { Target } from "../target-rules.ts";
 
 /** A list of ours as it leaves, to be told by columns that only it has; its records are known again by their ids. */
 function own(target: Target, telling: readonly string[], columns: Readonly<Record<string, string>>): Format {

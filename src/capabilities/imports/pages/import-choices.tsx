@@ -1,7 +1,7 @@
 import { Select } from "@mantine/core";
 import { IMPORT_TARGETS } from "../../customers/rules.ts";
-import { DATE_ORDERS, type DateOrder } from "../cell-rules.ts";
-import type { Target } from "../target-rules.ts";
+import { DATE_ORDERS, type DateOrder } from "../../intake/cell-rules.ts";
+import type { Target } from "../../intake/target-rules.ts";
 import { TARGET_WORDS } from "./import-targets.ts";
 
 const ANY = "any";

@@ -1,7 +1,7 @@
-import type { DateOrder } from "../cell-rules.ts";
+import type { DateOrder } from "../../intake/cell-rules.ts";
+import type { Target } from "../../intake/target-rules.ts";
 import type { ImportProgress } from "../checking.ts";
 import type { Preview } from "../preview.ts";
-import type { Target } from "../target-rules.ts";
 import type { ImportReport } from "../writing.ts";
 
 export type { ImportProgress, ImportReport, Preview };

@@ -1,7 +1,7 @@
 import { Select } from "@mantine/core";
 import { ArrowRight } from "lucide-react";
+import { KIND_OF, type Target } from "../../intake/target-rules.ts";
 import { useFields } from "../../workspace/pages/vocabulary.ts";
-import { KIND_OF, type Target } from "../target-rules.ts";
 import type { Preview } from "./import-file.ts";
 import { targetChoices } from "./import-targets.ts";
 

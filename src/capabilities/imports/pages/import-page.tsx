@@ -10,7 +10,7 @@ import { EmptyState } from "../../../ui/states.tsx";
 import { notify, notifyError } from "../../../ui/undo.tsx";
 import { ACCOUNT_ROWS } from "../../customers/pages/account-rows.ts";
 import { FEEDBACK_ROWS } from "../../customers/pages/feedback-rows.ts";
-import type { Target } from "../target-rules.ts";
+import type { Target } from "../../intake/target-rules.ts";
 import { type ImportReport, previewFile } from "./import-file.ts";
 import { ImportHistory } from "./import-history.tsx";
 import { type Chosen, Prepared } from "./import-prepared.tsx";

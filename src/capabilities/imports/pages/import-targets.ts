@@ -1,5 +1,5 @@
-import { fieldNameIn } from "../mapping-rules.ts";
-import { ACCOUNT_FIELDS, namesAccounts, TARGET_FIELDS, type Target } from "../target-rules.ts";
+import { fieldNameIn } from "../../intake/mapping-rules.ts";
+import { ACCOUNT_FIELDS, namesAccounts, TARGET_FIELDS, type Target } from "../../intake/target-rules.ts";
 
 type Choice = { value: string; label: string };
 type Group = { group: string; items: Choice[] };

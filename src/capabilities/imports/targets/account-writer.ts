@@ -1,9 +1,9 @@
 import { eq, type SQL, sql } from "drizzle-orm";
 import type { Context } from "../../../platform/context.ts";
 import { accounts } from "../../customers/schema.ts";
+import { textIn } from "../../intake/mapping-rules.ts";
 import { workspaces } from "../../workspace/schema.ts";
 import { adoptByAccounts, minorOf } from "../accounts.ts";
-import { textIn } from "../mapping-rules.ts";
 import { byOwnId, type Column, firstKnown, hold, idsBySystem, type TargetWriter } from "../target-writer.ts";
 
 const columns: readonly Column[] = [

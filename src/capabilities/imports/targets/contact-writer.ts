@@ -2,9 +2,9 @@ import { sql } from "drizzle-orm";
 import type { Context } from "../../../platform/context.ts";
 import { authorsByEmail } from "../../customers/matching.ts";
 import { contacts, feedback } from "../../customers/schema.ts";
+import { textIn } from "../../intake/mapping-rules.ts";
 import { accountsToImport, adoptByAccounts } from "../accounts.ts";
 import { changing } from "../changes.ts";
-import { textIn } from "../mapping-rules.ts";
 import { recordSources } from "../schema.ts";
 import { byOwnId, bySource, type Column, firstKnown, hold, noteSources, type TargetWriter } from "../target-writer.ts";
 

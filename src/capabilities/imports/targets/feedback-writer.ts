@@ -3,8 +3,8 @@ import type { Context } from "../../../platform/context.ts";
 import { reanchorQuotes } from "../../customers/feedback.ts";
 import { type Author, authorsByEmail } from "../../customers/matching.ts";
 import { feedback, quotes } from "../../customers/schema.ts";
+import { textIn } from "../../intake/mapping-rules.ts";
 import { accountsToImport, adoptByAccounts } from "../accounts.ts";
-import { textIn } from "../mapping-rules.ts";
 import { importChanges } from "../schema.ts";
 import { byOwnId, type Column, firstKnown, idsBySystem, type Ready, type TargetWriter } from "../target-writer.ts";
 

@@ -1,4 +1,4 @@
-import type { Target } from "../target-rules.ts";
+import type { Target } from "../../intake/target-rules.ts";
 import type { TargetWriter } from "../target-writer.ts";
 import { accountWriter } from "./account-writer.ts";
 import { contactWriter } from "./contact-writer.ts";
