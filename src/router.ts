@@ -3,6 +3,7 @@ import { exportRoutes } from "./capabilities/exports/routes.ts";
 import { featureRoutes } from "./capabilities/features/routes.ts";
 import { fileRoutes } from "./capabilities/files/routes.ts";
 import { importRoutes } from "./capabilities/imports/routes.ts";
+import { intakeRoutes } from "./capabilities/intake/routes.ts";
 import { needRoutes } from "./capabilities/needs/routes.ts";
 import { sharingRoutes } from "./capabilities/sharing/routes.ts";
 import { threadRoutes } from "./capabilities/thread/routes.ts";
@@ -18,6 +19,7 @@ export const router = {
   ...customers,
   ...needRoutes,
   ...featureRoutes,
+  ...intakeRoutes,
   ...importRoutes,
   ...threadRoutes,
   ...exportRoutes,

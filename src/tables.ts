@@ -4,12 +4,13 @@ import * as customers from "./capabilities/customers/schema.ts";
 import * as features from "./capabilities/features/schema.ts";
 import * as files from "./capabilities/files/schema.ts";
 import * as imports from "./capabilities/imports/schema.ts";
+import * as intake from "./capabilities/intake/schema.ts";
 import * as needs from "./capabilities/needs/schema.ts";
 import * as sharing from "./capabilities/sharing/schema.ts";
 import * as workspace from "./capabilities/workspace/schema.ts";
 import * as platform from "./platform/tables.ts";
 
 /** Every table that our schemas describe; the catalog test finds one that is missing. */
-export const tables: readonly PgTable[] = [platform, workspace, files, customers, needs, features, imports, sharing].flatMap((schema) =>
-  Object.values<unknown>(schema).filter((value) => is(value, PgTable)),
+export const tables: readonly PgTable[] = [platform, workspace, files, customers, needs, features, intake, imports, sharing].flatMap(
+  (schema) => Object.values<unknown>(schema).filter((value) => is(value, PgTable)),
 );

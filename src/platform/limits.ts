@@ -15,6 +15,8 @@ export const LIMITS = {
   shared: { points: 600, duration: 60 },
   /** Pictures that are drawn for them. */
   drawn: { points: 60, duration: 60 },
+  /** What programs outside tell, per address. */
+  intake: { points: 1_200, duration: 60 },
   live: { points: 60, duration: 60 },
 } as const;
 export type Limit = keyof typeof LIMITS;

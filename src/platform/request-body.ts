@@ -22,7 +22,8 @@ export async function bounded(request: Request): Promise<{ request: Request; fin
   return { request: again, fingerprint };
 }
 
-async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
+/** A body whole. @throws Refusal 413 when it is too large */
+export async function bodyBytes(body: ReadableStream<Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of body) {
@@ -30,15 +31,20 @@ async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
     if (size > BODY_LIMIT) throw new Refusal(413, "TOO_LARGE", `A request may hold at most ${BODY_LIMIT / 1_000_000} MB.`);
     parts.push(part);
   }
+  return Buffer.concat(parts);
+}
+
+async function readText(body: ReadableStream<Uint8Array>): Promise<string> {
+  const whole = await bodyBytes(body);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(parts));
+    return new TextDecoder("utf-8", { fatal: true }).decode(whole);
   } catch {
     throw new Refusal(400, "BAD_REQUEST", "The body is not UTF-8 text.");
   }
 }
 
 /** Looks at the nesting and the names before anything is built from them. */
-function checkShape(text: string): void {
+export function checkShape(text: string): void {
   if (/"(__proto__|constructor|prototype)"\s*:/.test(text))
     throw new Refusal(400, "BAD_REQUEST", "A field may not be named __proto__, constructor or prototype.");
   let depth = 0;

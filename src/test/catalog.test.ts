@@ -12,7 +12,7 @@ const UNREADABLE = ["search", "search_vocabulary"];
 const ARCHIVED = [
   ...["products", "members", "records", "links", "labels", "record_labels", "fields", "field_values", "state_names", "comments"],
   ...["notifications", "saved_views", "accounts", "contacts", "import_batches", "feedback", "quotes", "personas", "needs", "features"],
-  ...["activities", "record_numbers", "record_sources", "import_mappings", "files", "file_contents"],
+  ...["activities", "record_numbers", "record_sources", "import_mappings", "intake_sources", "files", "file_contents"],
 ];
 
 async function rows(sql: string) {

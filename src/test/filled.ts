@@ -1,3 +1,4 @@
+import { ifMatch } from "../client.ts";
 import { attachPicture } from "./pictures.ts";
 import type { Person, World } from "./world.ts";
 
@@ -78,6 +79,8 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   const draft = await attachPicture(admin, null, "said.png");
   await admin.comments.create({ id: need.id, body: "", files: [draft] });
   await admin.views.create({ page: "needs", name: "Mine", query: "sort=money", shared: true });
+  const desk = await admin.intake.create({ name: "Help desk", channel: "ticket" });
+  await admin.intake.map({ params: { id: desk.id }, headers: ifMatch(desk), body: { mapping: { "ticket.text": "text" } } });
   await brought(admin, "feedback", { id: "sourceId", text: "text" }, "id,text\nx-1,=cmd|' /C calc'!A0\nx-2,From a file\n");
   await brought(admin, "needs", { id: "sourceId", need: "statement" }, "id,need\nn-1,Know what it costs\n");
   return { account, contact, item, items, duplicate, need, feature, persona, person };

@@ -10,6 +10,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   share_links: "Whoever has one reads this installation; an archive opens nothing.",
   webhooks: "A copy that told the same receivers would tell them everything twice.",
   webhook_deliveries: "Messages to those receivers.",
+  intake_deliveries: "What programs sent, kept for a month; what became of it goes along.",
   invitations: "Their links are secrets, and they are for this installation.",
   idempotency_keys: "Answers to requests, kept for a day.",
   change_rows: "Before-images for undo, kept for 30 days: what was changed away stays away.",
@@ -33,6 +34,7 @@ export const LEFT_OUT_COLUMNS: Readonly<Record<string, readonly string[]>> = { m
 export const JSON_SHAPES: Readonly<Record<string, z.ZodType>> = {
   "accounts.attributes": z.record(z.string(), z.string()),
   "import_batches.mapping": z.record(z.string(), z.string()),
+  "intake_sources.mapping": z.record(z.string(), z.string()),
   "import_mappings.mapping": z.record(z.string(), z.string()),
   "activities.detail": z.record(z.string(), z.unknown()),
 };

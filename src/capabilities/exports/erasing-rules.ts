@@ -24,6 +24,8 @@ export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> 
   notifications: "blanked",
   // A picture may show anything of them; its content goes with its last file.
   files: "goes",
+  // What was sent holds them as it came.
+  intake_deliveries: "goes",
   share_links: "stays",
   // The number of a ticket elsewhere leads to the person as well as their name does.
   record_sources: "goes",

@@ -30,8 +30,14 @@ export function inside(record: unknown, ...path: readonly string[]): unknown {
 /** Where a value lies inside of others, as one word: `ticket.comments.0.text`. A point in a name is written `\\.`. */
 export const pathOf = (keys: readonly string[]): string => keys.map((key) => key.replace(/[\\.]/g, "\\$&")).join(".");
 /** The names that a path is made of. */
-export const keysOf = (path: string): string[] =>
-  [...path.matchAll(/(?:^|\.)((?:\\.|[^\\.])*)/g)].map(([, key = ""]) => key.replace(/\\(.)/g, "$1"));
+export function keysOf(path: string): string[] {
+  const keys = [""];
+  for (const [part] of path.matchAll(/\\.|[^\\.]+|\./gs)) {
+    if (part === ".") keys.push("");
+    else keys.push((keys.pop() ?? "") + (part.startsWith("\\") ? part.slice(1) : part));
+  }
+  return keys;
+}
 
 /** What no database can keep as text is left out or shown as unreadable; everything else stays as it is. */
 export function storable(value: unknown): unknown {
