@@ -8,13 +8,14 @@ const shared = {
   isolate: false,
   testTimeout: 20_000,
   hookTimeout: 60_000,
+  expect: { poll: { timeout: 10_000 } },
 };
 
 export default defineConfig({
   test: {
     projects: [
       { test: { ...shared, name: "unit", include: ["src/**/*.test.ts", "scripts/**/*.test.ts"], exclude: [browser] } },
-      { test: { ...shared, name: "browser", include: [browser], testTimeout: 60_000, expect: { poll: { timeout: 10_000 } } } },
+      { test: { ...shared, name: "browser", include: [browser], testTimeout: 60_000 } },
     ],
   },
 });
