@@ -214,6 +214,7 @@ function usePlaces(nav: readonly NavGroup[], slug: string): readonly PaletteItem
       "fields",
       "states",
       "capture",
+      "intake",
       "data",
     ];
     return [

@@ -47,6 +47,7 @@ const pages: AnyRoute[] = [
   page("settings/share-links", () => import("./capabilities/sharing/pages/share-links-page.tsx"), "ShareLinksPage"),
   page("settings/webhooks", () => import("./capabilities/webhooks/pages/webhooks-page.tsx"), "WebhooksPage"),
   page("settings/capture", () => import("./capabilities/intake/pages/capture-page.tsx"), "CapturePage"),
+  page("settings/intake", () => import("./capabilities/intake/pages/intake-page.tsx"), "IntakePage"),
   page("settings/labels", () => import("./capabilities/workspace/pages/labels-page.tsx"), "LabelsPage"),
   page("settings/fields", () => import("./capabilities/workspace/pages/fields-page.tsx"), "FieldsPage"),
   page("settings/states", () => import("./state-settings.tsx"), "StateSettings"),

@@ -77,6 +77,7 @@ const LISTS = [
   "settings/fields",
   "settings/states",
   "settings/capture",
+  "settings/intake",
   "settings/data",
 ];
 const RECORDS = ["needs/N-1", "features/F-1", "personas/P-1", "accounts/A-1"];

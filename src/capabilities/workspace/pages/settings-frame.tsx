@@ -44,6 +44,7 @@ const RECORDS: readonly Place[] = [
 /** How records come in and go out. */
 const DATA: readonly Place[] = [
   { path: "capture", label: "Capture", icon: BookmarkPlus },
+  { path: "intake", label: "Intake", icon: Webhook, admins: true },
   { path: "data", label: "Data", icon: Database },
 ];
 
