@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { projectDirectory } from "../config.ts";
 import { commandLine } from "../test/command-line.ts";
 import { freePort, install } from "../test/installed.ts";
+import { unzipped } from "../test/unzipped.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "throughline-import-test-"));
 const file = join(folder, "tickets.csv");
@@ -65,6 +66,37 @@ test("what cannot be imported is refused in a sentence, with a code of its own f
     code: 1,
     told: 'There is no workspace "Other".\n',
   });
+});
+
+test("a format is named, days are read as they are meant, another encoding on request, and the bad rows are reported in a file", {
+  timeout: 120_000,
+}, async () => {
+  const posts =
+    '"id","title","body","author_email","author_name","board","status","moderation","tags","roadmap","vote_count","created_at","response","response_at","response_by"\n"q-1","One","Said","","","Ideas","under_review","published","","","3","2026-01-31T08:00:00Z","","",""\n';
+  writeFileSync(join(folder, "posts.csv"), posts);
+  expect(await importing("posts.csv", "--format", "quackback")).toMatchObject({
+    code: 0,
+    out: "Imported 1 rows: 1 new, 0 updated, 0 unchanged.\n",
+  });
+  expect(await importing("posts.csv", "--format", "nothing")).toMatchObject({
+    code: 1,
+    told: expect.stringMatching(/^--format is .*quackback/),
+  });
+  expect(await importing("posts.csv", "--format", "fider")).toMatchObject({ code: 1, out: "", told: expect.stringContaining("column") });
+
+  writeFileSync(join(folder, "days.csv"), Buffer.from('"words","when"\n"caf\u00e9","03/04/2026"\n"bad","31/31/2026"\n', "latin1"));
+  const days = ["days.csv", "--map", "text=words", "--map", "receivedAt=when"];
+  expect(await importing(...days)).toMatchObject({ code: 1, told: expect.stringContaining("not valid UTF-8") });
+  expect(await importing(...days, "--encoding", "latin-9")).toMatchObject({ code: 1, told: "--encoding is windows-1252.\n" });
+  expect(await importing(...days, "--dates", "ymd")).toMatchObject({ code: 1, told: "--dates is dmy or mdy.\n" });
+  const read = [...days, "--encoding", "windows-1252", "--dates", "dmy", "--skip-problems", "--report", "problems.csv"];
+  expect(await importing(...read)).toMatchObject({ code: 0, out: expect.stringMatching(/^Imported 2 rows: 1 new, .* 1 refused\./) });
+  const reported = readFileSync(join(folder, "problems.csv"), "utf8");
+  expect(reported.split(/\r?\n/)).toEqual([expect.stringMatching(/line.*column.*/i), expect.stringMatching(/^3,when,.*/), ""]);
+  const whole = JSON.parse((await throughline(["export", "--workspace", "Acme", "--out", "acme.zip", "--json"])).out);
+  const parts = await unzipped(readFileSync(whole.file));
+  const feedback = String(parts.get("tables/feedback.jsonl"));
+  expect(feedback).toMatch(/"received_at": ?"2026-04-03T[^"]*"[^\n]*"text": ?"café"/);
 });
 
 const banking = join(projectDirectory, "../shared/data/banking77/train.csv");

@@ -4,9 +4,11 @@ import { Refusal } from "./refusal.ts";
 /**
  * Answers long work with lines of JSON: `{ progress }` as it goes, the last one `{ result }` or `{ problem }`. What is refused before there
  * was any progress is refused like everything else, with its own status. Whoever goes away aborts the signal.
+ * @param called what the last line calls the result
  */
 export async function progressAnswer<Result extends object>(
   work: (say: (progress: object) => void, signal: AbortSignal) => Promise<Result>,
+  called = "result",
 ): Promise<Response> {
   const left = new AbortController();
   const waiting: object[] = [];
@@ -26,7 +28,7 @@ export async function progressAnswer<Result extends object>(
       };
       for (const line of waiting) say(line);
       try {
-        say({ result: await working });
+        say({ [called]: await working });
       } catch (error) {
         if (!(error instanceof Refusal)) return left.signal.aborted ? undefined : controller.error(error);
         say({ problem: await problem(error.status, error.code, error.message, error.data).json() });

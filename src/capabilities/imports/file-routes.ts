@@ -1,15 +1,12 @@
 import * as z from "zod";
-import type { Actor } from "../../platform/access.ts";
-import { problem } from "../../platform/api.ts";
 import { type PlainRoute, queryOf } from "../../platform/plain.ts";
-import { Refusal } from "../../platform/refusal.ts";
-import { type Surroundings, workIn } from "../../platform/work.ts";
+import { progressAnswer } from "../../platform/progress-answer.ts";
+import { workIn } from "../../platform/work.ts";
 import { IMPORT_TARGETS } from "../customers/rules.ts";
 import { DATE_ORDERS } from "../intake/cell-rules.ts";
-import { type CheckedImport, checkImport } from "./checking.ts";
 import { previewOf } from "./preview.ts";
 import { uploaded } from "./uploads.ts";
-import { writeImport } from "./writing.ts";
+import { runImport } from "./writing.ts";
 
 /** What browsers and programs call a file of rows. */
 const FILE_TYPES = [
@@ -92,41 +89,13 @@ export const importFileRoutes: readonly PlainRoute[] = [
       if (!actor) throw new Error("An import has an actor.");
       const { as: target, product: productId, dates: dateOrder, ...query } = queryOf(request, ImportQuery);
       const file = await uploaded(request.body, true);
-      try {
-        const checked = await checkImport(context, actor, { ...query, target, productId, dateOrder, file });
-        return answering(context, actor, checked, file.remove);
-      } catch (error) {
-        await file.remove();
-        throw error;
-      }
+      return progressAnswer(async (onProgress, signal) => {
+        try {
+          return await runImport(context, actor, { ...query, target, productId, dateOrder, file }, { onProgress, signal });
+        } finally {
+          await file.remove();
+        }
+      }, "report");
     },
   },
 ];
-
-/** Writes the import while it answers. Whoever goes away before the end takes it back. */
-function answering(context: Surroundings, actor: Actor, checked: CheckedImport, done: () => Promise<void>): Response {
-  const left = new AbortController();
-  const text = new TextEncoder();
-  const lines = new ReadableStream<Uint8Array>({
-    async start(controller) {
-      const say = (line: object) => {
-        if (!left.signal.aborted) controller.enqueue(text.encode(`${JSON.stringify(line)}\n`));
-      };
-      try {
-        const report = await writeImport(context, actor, checked, { onProgress: (progress) => say({ progress }), signal: left.signal });
-        say({ report });
-        if (!left.signal.aborted) controller.close();
-      } catch (error) {
-        if (!(error instanceof Refusal)) controller.error(error);
-        else {
-          say({ problem: await problem(error.status, error.code, error.message, error.data).json() });
-          if (!left.signal.aborted) controller.close();
-        }
-      } finally {
-        await done();
-      }
-    },
-    cancel: () => left.abort(),
-  });
-  return new Response(lines, { headers: { "content-type": "application/x-ndjson", "cache-control": "no-store" } });
-}
