@@ -3,7 +3,7 @@ import { createGunzip } from "node:zlib";
 import { CsvProblem } from "./csv.ts";
 
 /** Below this size nothing is a bomb. */
-const HARMLESS_BYTES = 10_000_000;
+const HARMLESS_BYTES = 4_000_000;
 /** How many times larger than packed: tables reach 40, a bomb needs 1,000. */
 const MOST_TIMES = 200;
 
