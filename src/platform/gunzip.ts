@@ -5,7 +5,7 @@ import { CsvProblem } from "./csv.ts";
 /** Below this size nothing is a bomb. */
 const HARMLESS_BYTES = 4_000_000;
 /** How many times larger than packed: tables reach 40, a bomb needs 1,000. */
-const MOST_TIMES = 200;
+const MOST_TIMES = 100;
 
 /**
  * The bytes of a file, unpacked when it is gzip, whatever it is called.
