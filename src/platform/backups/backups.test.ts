@@ -53,6 +53,12 @@ async function filledBesides({ admin, key, changeOf }: World): Promise<void> {
   });
   await changeOf((context) => admin.needs.create({ statement: "Can be taken back" }, { context }));
   await brought(admin, "feedback", { id: "sourceId", text: "text" }, "id,text\nx-2,From a file that was mended\n");
+  const desk = await admin.intake.create({ name: "Desk", channel: "ticket" });
+  await admin.fetch(`/api/v1/intake/${desk.id}`, {
+    method: "POST",
+    headers: { "content-type": "application/json", authorization: `Bearer ${desk.key}` },
+    body: JSON.stringify({ ticket: { id: 1, text: "Told by a help desk" } }),
+  });
   const hook = await admin.webhooks.create({ url: "http://sink.test:9/nobody", name: "Nobody listens", topics: ["need"] });
   await admin.webhooks.test({ id: hook.id });
   // Until nothing about it changes any more.
