@@ -9,6 +9,7 @@ import { accounts, FeedbackDraft, feedback } from "../customers/schema.ts";
 import { labelsNamed, setLabels } from "../workspace/labels.ts";
 import { keyOf } from "../workspace/rules.ts";
 import { records } from "../workspace/schema.ts";
+import { mappingFor } from "./mail-rules.ts";
 import { DAYS_KEPT, DELIVERIES_KEPT, feedbackIn, type Incoming } from "./rules.ts";
 import { type Arrived, intakeDeliveries, intakeSources } from "./schema.ts";
 
@@ -84,8 +85,9 @@ export async function takeKept(context: Context, sourceId: string, deliveryId: s
 }
 
 async function settle(context: Context, source: Source, delivery: Delivery): Promise<Delivery> {
-  if (Object.keys(source.mapping).length === 0) return delivery;
-  const became = await feedbackOf(context, source, delivery.payload);
+  const mapping = mappingFor(delivery.payload, source.mapping);
+  if (Object.keys(mapping).length === 0) return delivery;
+  const became = await feedbackOf(context, { ...source, mapping }, delivery.payload);
   return only(
     await context.db
       .update(intakeDeliveries)

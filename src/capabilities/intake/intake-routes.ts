@@ -3,10 +3,11 @@ import { type Actor, GROUPS } from "../../platform/access.ts";
 import { isApiKey } from "../../platform/api-keys.ts";
 import type { PlainRoute } from "../../platform/plain.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { bodyBytes, checkShape } from "../../platform/request-body.ts";
+import { BODY_LIMIT, bodyBytes, checkShape } from "../../platform/request-body.ts";
 import { workIn } from "../../platform/work.ts";
 import { takeIn } from "./arriving.ts";
 import { storable } from "./json-rules.ts";
+import { MAIL_LIMIT, MAIL_TYPE, mailIn, mailInside } from "./mail.ts";
 import { deliveryIdIn, idInKey, isSame, isSigned, keyOfSource, secretIn } from "./proofs.ts";
 
 type Context = Parameters<PlainRoute["handle"]>[1];
@@ -98,26 +99,35 @@ function parsed(text: string): unknown {
   return value;
 }
 
+/** What came as data; a mail, or what holds one, as a mail. */
+async function readAs(type: string, body: Uint8Array): Promise<{ payload: unknown; problem: string | null }> {
+  const whole = type === MAIL_TYPE ? null : payloadIn(body, type);
+  const message = whole === null ? body : mailInside(whole);
+  const { payload, problem } = message === null ? { payload: whole, problem: null } : await mailIn(message);
+  return { payload: storable(payload), problem };
+}
+
 async function received(request: Request, context: Context): Promise<Response> {
   const place = decodeURIComponent(new URL(request.url).pathname.split("/").at(-1) ?? "");
   const source = await sourceAt(context, place);
-  const body = request.body ? await bodyBytes(request.body) : new Uint8Array();
+  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? JSON_TYPE;
+  const body = request.body ? await bodyBytes(request.body, type === MAIL_TYPE ? MAIL_LIMIT : BODY_LIMIT) : new Uint8Array();
   const actor = await senderOf(context, source, place, body);
   if (source.state === "off") throw new Refusal(403, "SOURCE_OFF", "This source is switched off.");
-  const type = request.headers.get("content-type")?.split(";")[0]?.trim().toLowerCase() ?? JSON_TYPE;
   const keep = (payload: unknown, problem: string | null) =>
     workIn(context, actor, { writes: true, changeId: null }, (inner) =>
       takeIn(inner, source.id, { deliveryId: problem === null ? deliveryIdIn(context.headers) : null, payload, problem }),
     );
-  let payload: unknown;
+  let read: { payload: unknown; problem: string | null };
   try {
-    payload = storable(payloadIn(body, type));
+    read = await readAs(type, body);
   } catch (error) {
     // Whoever sets this up sees on the page of what came why nothing arrives.
     if (error instanceof Refusal) await keep(null, error.message);
     throw error;
   }
-  return Response.json(await keep(payload, null), { status: 202, headers: { "cache-control": "no-store" } });
+  // Services for mail send again what was not taken well: an automatic answer is refused, and that is told.
+  return Response.json(await keep(read.payload, read.problem), { status: 202, headers: { "cache-control": "no-store" } });
 }
 
 /** Where programs outside tell what customers said. */
@@ -128,8 +138,8 @@ export const intakePlainRoutes: readonly PlainRoute[] = [
     path: "/api/v1/intake/:source",
     operationId: "takeIn",
     summary:
-      "Tell what a customer said, as a help desk, a form or a workflow sends it, to a source by its id and a key or signature, or by its key",
-    takes: [JSON_TYPE, FORM_TYPE],
+      "Tell what a customer said, as a help desk, a form, a workflow or a service for incoming mail sends it, to a source by its id and a key or signature, or by its key",
+    takes: [JSON_TYPE, FORM_TYPE, MAIL_TYPE],
     handle: received,
   },
 ];

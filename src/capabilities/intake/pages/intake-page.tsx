@@ -107,7 +107,11 @@ function SourceRow({ source }: { source: IntakeSourceItem }) {
   return (
     <Panel title={source.name}>
       <div className="intake-source">
-        <CopyField label="Send JSON or a form here, with the key" value={addressOf(source.id)} />
+        <CopyField label="Send JSON, a form or a mail here, with the key" value={addressOf(source.id)} />
+        <p className="meta">
+          To take mails in, have a service for incoming mail post each one here as message/rfc822, or with the whole message in its field;
+          put the key at the end of the address in place of the id where it can send no header. Mails need no mapping.
+        </p>
         <div className="settings-form-actions">
           <Button
             variant="default"
