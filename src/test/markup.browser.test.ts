@@ -8,7 +8,7 @@ let stage: Stage;
 let home: World;
 let page: Page;
 const ran: string[] = [];
-const TEXTS = together(MARKUP_PAYLOADS, 600);
+const TEXTS = together(MARKUP_PAYLOADS, 1_500);
 
 beforeAll(async () => {
   stage = await openStage();
@@ -123,7 +123,10 @@ test(`${MARKUP_PAYLOADS.length} texts that would run as markup run on no page of
 
 test("names that stand everywhere run nowhere either", { timeout: 120_000 }, async () => {
   const { rows, workspaceId } = home;
-  for (const text of together(MARKUP_PAYLOADS.filter((_, index) => index % 16 === 0))) {
+  for (const text of together(
+    MARKUP_PAYLOADS.filter((_, index) => index % 16 === 0),
+    500,
+  )) {
     for (const sql of [
       "update workspaces set name = $2 where id = $1",
       "update products set name = $2 where workspace_id = $1",

@@ -18,7 +18,7 @@ async function everything(of: World): Promise<string> {
   for (const { name } of tables)
     for (const { row } of await of.rows(`select t::text as row from "${name}" t where workspace_id = $1`, [of.workspaceId]))
       texts.push(`${name} ${row}`);
-  return texts.join("\n");
+  return texts.sort().join("\n");
 }
 
 /** A person all over a workspace: in what they said, in what others wrote, in what is kept beside. */
