@@ -16,6 +16,7 @@ import { notify, notifyError } from "../../../ui/undo.tsx";
 import { SettingsPage } from "../../workspace/pages/settings-frame.tsx";
 import { ShownOnce } from "../../workspace/pages/shown-once.tsx";
 import { pathOf } from "../json-rules.ts";
+import { mappingFor } from "../mail-rules.ts";
 import { feedbackIn, isMeaning, MEANINGS } from "../rules.ts";
 import type { IntakeDelivery, IntakeSourceItem } from "../schema.ts";
 import "./intake-page.css";
@@ -28,7 +29,11 @@ export function IntakePage() {
   const sources = useQuery(api.intake.list.queryOptions({ enabled: isAdmin, refetchInterval: 10_000 }));
   const items = sources.data?.items ?? [];
   return (
-    <SettingsPage admins title="Intake" sentence="Help desks, forms and workflows send what customers said; it becomes feedback.">
+    <SettingsPage
+      admins
+      title="Intake"
+      sentence="Help desks, forms, workflows and mail services send what customers said; it becomes feedback."
+    >
       <NewSource />
       <Section title="Sources">
         {sources.error ? (
@@ -40,7 +45,11 @@ export function IntakePage() {
             Add a source above, then have the program send one message: you map it by clicking.
           </EmptyState>
         ) : (
-          items.map((source) => <SourceRow key={source.id} source={source} />)
+          <div className="intake-sources">
+            {items.map((source) => (
+              <SourceRow key={source.id} source={source} />
+            ))}
+          </div>
         )}
       </Section>
     </SettingsPage>
@@ -194,7 +203,7 @@ function leavesOf(value: unknown, keys: readonly string[] = []): { path: string;
 /** A delivery's values, to say by clicking what each is, with the feedback that it would be. */
 function Mapper({ source, delivery }: { source: IntakeSourceItem; delivery: IntakeDelivery }) {
   const queries = useQueryClient();
-  const [mapping, setMapping] = useState<Record<string, string>>(source.mapping);
+  const [mapping, setMapping] = useState<Readonly<Record<string, string>>>(mappingFor(delivery.payload, source.mapping));
   const [path, setPath] = useState<string>();
   const save = useMutation(
     api.intake.map.mutationOptions({
