@@ -1,7 +1,7 @@
 // `npm test`: everything we promise, one step after the other; the first that fails ends it.
 import { spawn } from "node:child_process";
 import { accessSync, constants, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
@@ -31,8 +31,8 @@ const steps: Step[] = [
         () => run(process.execPath, ["scripts/size-check.ts"], { show: true }),
       ),
   },
-  { name: "Unit and API tests", run: () => vitest("unit") },
-  { name: "Browser tests", run: () => vitest("browser") },
+  { name: "Unit and API tests", run: () => vitest("unit", Math.max(2, availableParallelism() - 1)) },
+  { name: "Browser tests", run: () => vitest("browser", Math.max(1, availableParallelism() - 1)) },
 ];
 
 let failed = false;
@@ -72,9 +72,18 @@ async function inOrder(...parts: (() => Promise<Outcome>)[]): Promise<Outcome> {
   return { ok: true, output: "" };
 }
 
-async function vitest(project: string): Promise<Outcome> {
+/** API tests mostly wait, for starts and kills: two files at once find room on two cores; browsers fill them alone. */
+async function vitest(project: string, filesAtOnce: number): Promise<Outcome> {
   const report = join(reports, `${project}.json`);
-  const words = ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const words = [
+    "run",
+    "--project",
+    project,
+    `--maxWorkers=${filesAtOnce}`,
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ];
   const outcome = await run(process.execPath, [bin("vitest"), ...words], { show: true });
   if (existsSync(report)) {
     const counted = JSON.parse(readFileSync(report, "utf8"));
