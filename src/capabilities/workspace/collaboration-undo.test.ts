@@ -107,6 +107,13 @@ test("search forgives typos, knows every kind, and puts a typed key first", asyn
   expect(await admin.records.get({ id: wanted.key })).toMatchObject({ id: wanted.id, kind: "need", title: "Trust the export of totals" });
 });
 
+test("what has no title is called by its first words, not by who said them", async () => {
+  const { admin } = await world();
+  await admin.feedback.create({ text: "Quagmires in the export.", authorName: "Ana Author", authorEmail: "ana@helio.example" });
+  expect((await admin.search.find({ q: "quagmires" })).items).toMatchObject([{ key: "FB-1", title: "Quagmires in the export." }]);
+  expect((await admin.search.find({ q: "ana author" })).items).toMatchObject([{ key: "FB-1" }]);
+});
+
 test("search and keys stay inside the workspace", async () => {
   const secret = await need(other, "Zanzibar expansion");
   await need(home, "Something else");
