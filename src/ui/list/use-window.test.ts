@@ -16,6 +16,7 @@ test("the row at a height is the one that begins there or above and ends below, 
 
 test("rows in sight are drawn with the spare ones on either side, within the list", () => {
   expect(drawn({ first: 20, last: 22, spare: 6 }, 100, -1)).toEqual([14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28]);
+  expect(drawn({ first: 20, last: 22, spare: 0 }, 100, -1)).toEqual([20, 21, 22]);
   expect(drawn({ first: 0, last: 1, spare: 6 }, 4, -1)).toEqual([0, 1, 2, 3]);
   expect(drawn({ first: 0, last: 0, spare: 6 }, 0, -1)).toEqual([]);
 });
