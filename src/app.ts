@@ -1,6 +1,7 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { keepForgettingFiles } from "./capabilities/files/forgetting.ts";
+import { keepForgettingDeliveries } from "./capabilities/intake/forgetting.ts";
 import { startDelivering } from "./capabilities/webhooks/delivering.ts";
 import { RETRY_AFTER_SECONDS } from "./capabilities/webhooks/rules.ts";
 import { forgetOldChanges } from "./capabilities/workspace/changes.ts";
@@ -59,6 +60,7 @@ export async function createApp(services: Services) {
   const page = webDirectory ? webFiles(webDirectory) : null;
   const stopForgetting = forgetOldChanges(database, log);
   const stopForgettingFiles = keepForgettingFiles(database, log);
+  const stopForgettingDeliveries = keepForgettingDeliveries(database, log);
   const delivering = startDelivering({ database, outbound, auth, log, schedule: deliverySchedule });
   let draining = false;
 
@@ -176,6 +178,7 @@ export async function createApp(services: Services) {
     async close() {
       stopForgetting();
       stopForgettingFiles();
+      stopForgettingDeliveries();
       await delivering.stop();
       await outbound.close();
       await live.close();

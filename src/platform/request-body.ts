@@ -22,13 +22,15 @@ export async function bounded(request: Request): Promise<{ request: Request; fin
   return { request: again, fingerprint };
 }
 
+export const tooLarge = (limit: number) => new Refusal(413, "TOO_LARGE", `A request may hold at most ${limit / 1_000_000} MB.`);
+
 /** A body whole. @throws Refusal 413 when it is too large */
 export async function bodyBytes(body: ReadableStream<Uint8Array>, limit = BODY_LIMIT): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   for await (const part of body) {
     size += part.byteLength;
-    if (size > limit) throw new Refusal(413, "TOO_LARGE", `A request may hold at most ${limit / 1_000_000} MB.`);
+    if (size > limit) throw tooLarge(limit);
     parts.push(part);
   }
   return Buffer.concat(parts);

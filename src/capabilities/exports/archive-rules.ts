@@ -27,8 +27,11 @@ export const BESIDE_CONTENT: Readonly<Record<string, string>> = {
   activities: "Exporting and loading are recorded.",
 };
 
-/** Columns that stay at home. */
-export const LEFT_OUT_COLUMNS: Readonly<Record<string, readonly string[]>> = { members: ["user_id"] };
+/** Columns that stay at home: what belongs to an installation, opens something, or is sent to. */
+export const LEFT_OUT_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  members: ["user_id"],
+  intake_sources: ["address", "sender_secret"],
+};
 
 /** What the columns of the type jsonb hold; the database takes anything. */
 export const JSON_SHAPES: Readonly<Record<string, z.ZodType>> = {

@@ -38,7 +38,7 @@ test.each(BODIES)(
     const account = await place.admin.accounts.create({ name: "Helio Freight", domain: "helio.example" });
     const source = await place.admin.intake.create({ name });
     const send = () =>
-      fetch(`${stage.at}/api/v1/intake/${source.id}`, {
+      fetch(`${stage.at}/api/v1/intake/${source.address}`, {
         method: "POST",
         body: JSON.stringify(body),
         headers: { "content-type": "application/json", authorization: `Bearer ${source.key}` },

@@ -55,7 +55,7 @@ test("a ticket becomes feedback of its author's account, as text, with labels an
   const place = await world();
   const account = await place.admin.accounts.create({ name: "Helio Freight", domain: "helio.example" });
   const source = await desk(place);
-  const first = await send(source.id, JSON.stringify(ticket(7)), bearer(source));
+  const first = await send(source.address, JSON.stringify(ticket(7)), bearer(source));
   expect(first).toMatchObject({ status: 202, body: { state: "taken", feedback: "FB-1" } });
   expect(await place.admin.feedback.get({ id: "FB-1" })).toMatchObject({
     text: "The totals are off.\n\nPlease & thank you",
@@ -67,7 +67,7 @@ test("a ticket becomes feedback of its author's account, as text, with labels an
     account: { id: account.id },
     labels: [expect.any(String), expect.any(String)],
   });
-  expect(await send(source.id, JSON.stringify(ticket(7, { subject: "Changed" })), bearer(source))).toMatchObject({
+  expect(await send(source.address, JSON.stringify(ticket(7, { subject: "Changed" })), bearer(source))).toMatchObject({
     body: { state: "known", feedback: "FB-1" },
   });
   expect(await feedbackOf(place)).toMatchObject([{ title: "Totals" }]);
@@ -76,7 +76,7 @@ test("a ticket becomes feedback of its author's account, as text, with labels an
 test("the same id twenty times at once is one piece of feedback", async () => {
   const place = await world();
   const source = await desk(place);
-  const answers = await Promise.all(Array.from({ length: 20 }, () => send(source.id, JSON.stringify(ticket(1)), bearer(source))));
+  const answers = await Promise.all(Array.from({ length: 20 }, () => send(source.address, JSON.stringify(ticket(1)), bearer(source))));
   expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 202));
   expect(answers.filter(({ body }) => body.state === "taken")).toHaveLength(1);
   expect(await feedbackOf(place)).toHaveLength(1);
@@ -86,7 +86,7 @@ test("what comes before a mapping waits, and becomes feedback once it is there, 
   const place = await world();
   const source = await desk(place, null);
   for (const id of [1, 2, 2])
-    expect((await send(source.id, JSON.stringify(ticket(id)), bearer(source))).body).toMatchObject({ state: "waiting" });
+    expect((await send(source.address, JSON.stringify(ticket(id)), bearer(source))).body).toMatchObject({ state: "waiting" });
   expect((await place.admin.intake.list({})).items[0]).toMatchObject({ waiting: 3 });
   const mapped = await place.admin.intake.map({ params: { id: source.id }, headers: ifMatch(source), body: { mapping: MAPPING } });
   expect(mapped.results.map(({ state }) => state)).toEqual(["taken", "taken", "known"]);
@@ -103,7 +103,7 @@ test("what comes before a mapping waits, and becomes feedback once it is there, 
 test("a delivery that is refused says why, and is taken when it is tried again under a better mapping", async () => {
   const place = await world();
   const source = await desk(place, { "ticket.comments.0.body": "text", "ticket.created_at": "receivedAt" });
-  const { body } = await send(source.id, JSON.stringify(ticket(1, { created_at: "03/04/2026" })), bearer(source));
+  const { body } = await send(source.address, JSON.stringify(ticket(1, { created_at: "03/04/2026" })), bearer(source));
   expect(body).toMatchObject({ state: "refused", problem: expect.stringContaining("no date that can be told for sure") });
   const [now] = (await place.admin.intake.list({})).items;
   if (!now) throw new Error("It is not listed.");
@@ -130,14 +130,14 @@ test("a signature by Standard Webhooks or in the source's own header lets in; wr
   });
   const ago = (seconds: number) => new Date(Date.now() - seconds * 1000);
   const good = signed(ago(0));
-  const [one, two] = [await send(source.id, body, good), await send(source.id, body, good)];
+  const [one, two] = [await send(source.address, body, good), await send(source.address, body, good)];
   expect([one, two]).toMatchObject([
     { status: 202, body: { state: "taken" } },
     { status: 202, body: { id: one.body.id } },
   ]);
-  expect((await send(source.id, body, signed(ago(290), undefined, "msg_2"))).status).toBe(202);
+  expect((await send(source.address, body, signed(ago(290), undefined, "msg_2"))).status).toBe(202);
   const hex = createHmac("sha256", source.signingSecret).update(body).digest("hex");
-  expect((await send(source.id, body, { "x-hub-signature-256": `sha256=${hex}` })).status).toBe(202);
+  expect((await send(source.address, body, { "x-hub-signature-256": `sha256=${hex}` })).status).toBe(202);
   expect(await feedbackOf(place)).toHaveLength(3);
   const other = `whsec_${Buffer.alloc(32).toString("base64")}`;
   for (const [text, headers] of [
@@ -150,7 +150,7 @@ test("a signature by Standard Webhooks or in the source's own header lets in; wr
     [body, { "x-hub-signature-256": hex.slice(0, 10) }],
     [body, {}],
   ] as const)
-    expect(await send(source.id, text, headers), JSON.stringify(headers)).toMatchObject({ status: 401 });
+    expect(await send(source.address, text, headers), JSON.stringify(headers)).toMatchObject({ status: 401 });
   expect(await feedbackOf(place)).toHaveLength(3);
 });
 
@@ -160,12 +160,12 @@ test("the key works as a bearer's, as a password and in the address; a new one e
   const body = JSON.stringify({ text: "Words" });
   const basic = (key: string) => ({ authorization: `Basic ${Buffer.from(`x:${key}`).toString("base64")}` });
   const keyed = async (home: World, scope: "read" | "write") => ({ authorization: `Bearer ${(await home.key(scope)).secret}` });
-  expect((await send(source.id, body, basic(source.key))).status).toBe(202);
+  expect((await send(source.address, body, basic(source.key))).status).toBe(202);
   expect((await send(source.key, body)).status).toBe(202);
-  expect((await send(source.id, body, await keyed(place, "write"))).status).toBe(202);
-  expect((await send(source.id, body, await keyed(place, "read"))).status).toBe(403);
-  expect((await send(source.id, body, await keyed(elsewhere, "write"))).status).toBe(404);
-  expect((await send(source.id, body)).status).toBe(401);
+  expect((await send(source.address, body, await keyed(place, "write"))).status).toBe(202);
+  expect((await send(source.address, body, await keyed(place, "read"))).status).toBe(403);
+  expect((await send(source.address, body, await keyed(elsewhere, "write"))).status).toBe(404);
+  expect((await send(source.address, body)).status).toBe(401);
   expect((await send(randomUUID(), body, bearer(source))).status).toBe(404);
   const renewed = await place.admin.intake.renewKey({ id: source.id });
   expect((await send(source.key, body)).status).toBe(401);
@@ -183,7 +183,10 @@ test("a source that is switched off takes nothing in", async () => {
   const [now] = (await place.admin.intake.list({})).items;
   if (!now) throw new Error("It is not listed.");
   await place.admin.intake.edit({ params: { id: source.id }, headers: ifMatch(now), body: { state: "off" } });
-  expect(await send(source.id, JSON.stringify({ text: "x" }), bearer(source))).toMatchObject({ status: 403, body: { code: "SOURCE_OFF" } });
+  expect(await send(source.address, JSON.stringify({ text: "x" }), bearer(source))).toMatchObject({
+    status: 403,
+    body: { code: "SOURCE_OFF" },
+  });
   expect((await place.admin.intake.deliveries({ id: source.id })).items).toEqual([]);
 });
 
@@ -191,8 +194,10 @@ test("forms are taken as they are sent, and one field of JSON as JSON", async ()
   const place = await world();
   const source = await desk(place, { text: "text", tag: "label" });
   const form = { ...bearer(source), "content-type": "application/x-www-form-urlencoded" };
-  expect((await send(source.id, "text=Said+this&tag=a&tag=b", form)).body).toMatchObject({ state: "taken" });
-  expect((await send(source.id, `payload=${encodeURIComponent('{"text":"From Slack"}')}`, form)).body).toMatchObject({ state: "taken" });
+  expect((await send(source.address, "text=Said+this&tag=a&tag=b", form)).body).toMatchObject({ state: "taken" });
+  expect((await send(source.address, `payload=${encodeURIComponent('{"text":"From Slack"}')}`, form)).body).toMatchObject({
+    state: "taken",
+  });
   expect((await feedbackOf(place)).map(({ excerpt }) => excerpt).sort()).toEqual(["From Slack", "Said this"]);
 });
 
@@ -202,22 +207,39 @@ test.each([
   ["too deep", `${"[".repeat(40)}${"]".repeat(40)}`, 400],
   ["a prototype's name", '{"__proto__":{"text":"x"}}', 400],
   ["too large", JSON.stringify({ text: "x".repeat(1_000_001) }), 413],
+  ["far too large", JSON.stringify({ text: "x".repeat(10_000_001) }), 413],
   ["no UTF-8 in a form", "text=x&__proto__=y", 400],
 ])("%s is refused with a reason and becomes nothing", async (name, body, status) => {
   const place = await world();
   const source = await desk(place, { text: "text" });
   const type = name.endsWith("form") ? "application/x-www-form-urlencoded" : "application/json";
-  expect((await send(source.id, body, { ...bearer(source), "content-type": type })).status).toBe(status);
+  expect((await send(source.address, body, { ...bearer(source), "content-type": type })).status).toBe(status);
   expect(await feedbackOf(place)).toEqual([]);
   const { items } = await place.admin.intake.deliveries({ id: source.id });
-  expect(items.map(({ state }) => state)).toEqual(status === 413 ? [] : ["refused"]);
+  expect(items).toMatchObject([{ state: "refused", problem: expect.stringMatching(/./), payload: null }]);
+  if (status === 413) expect(items[0]?.problem).toBe("A request may hold at most 1 MB.");
+});
+
+test("what is too large is listed when its sender is known, by key or by signature, and of a stranger nothing is", async () => {
+  const place = await world();
+  const source = await place.admin.intake.create({ name: "Signed", signatureHeader: "x-hub-signature-256" });
+  const listed = async () => (await place.admin.intake.deliveries({ id: source.id })).items.length;
+  const large = JSON.stringify({ text: "x".repeat(2_000_000) });
+  expect((await send(source.address, large)).status).toBe(401);
+  expect((await send(source.address, "x".repeat(11_000_000))).status).toBe(413);
+  expect(await listed()).toBe(0);
+  const signature = createHmac("sha256", source.signingSecret).update(large).digest("hex");
+  expect((await send(source.address, large, { "x-hub-signature-256": signature })).status).toBe(413);
+  expect(await listed()).toBe(1);
+  expect((await send(source.key, large)).status).toBe(413);
+  expect(await listed()).toBe(2);
 });
 
 test("names of a prototype written in other letters reach nothing, and what no database keeps is left out", async () => {
   const place = await world();
   const source = await desk(place, { text: "text", "__proto__.x": "title" });
   const body = '{"text":"a\\u0000b\\ud800","\\u005f_proto__":{"x":"polluted"}}';
-  expect((await send(source.id, body, bearer(source))).body).toMatchObject({ state: "taken" });
+  expect((await send(source.address, body, bearer(source))).body).toMatchObject({ state: "taken" });
   expect(await place.admin.feedback.get({ id: "FB-1" })).toMatchObject({ text: "ab\ufffd" });
   expect(Reflect.get({}, "x")).toBeUndefined();
 });

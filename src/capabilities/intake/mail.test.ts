@@ -44,7 +44,7 @@ test("a mail becomes feedback of its sender's account without a mapping, and the
       receivedAt: "2026-11-20T09:00:00.000Z",
     },
   ]);
-  expect((await send(mail("x"), "message/rfc822", source.id)).status).toBe(401);
+  expect((await send(mail("x"), "message/rfc822", source.address)).status).toBe(401);
 });
 
 const quoted = (charset: string) => [`Content-Type: text/plain; charset=${charset}`, "Content-Transfer-Encoding: quoted-printable"];

@@ -36,7 +36,7 @@ const intake = {
       path: "/intake-sources",
       operationId: "createIntakeSource",
       summary: "Let a program tell what customers said",
-      description: "It sends to `/api/v1/intake/{id}` with the key, or signed. Both secrets are in this answer only.",
+      description: "It sends to `/api/v1/intake/{address}` with the key, or signed. Both secrets are in this answer only.",
       successStatus: 201,
     },
   )

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { and, count, desc, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Auth } from "../../platform/auth.ts";
@@ -9,7 +10,7 @@ import { differences } from "../workspace/collaboration-rules.ts";
 import { productFor } from "../workspace/records.ts";
 import { keyOf } from "../workspace/rules.ts";
 import { records } from "../workspace/schema.ts";
-import { keyOfSource, signingSecretOf } from "./proofs.ts";
+import { keyOfSource, sealedSecret, signingSecretOf } from "./proofs.ts";
 import { intakeMappingProblem } from "./rules.ts";
 import {
   type IntakeDelivery,
@@ -25,6 +26,7 @@ export type Sealed = Context & { auth: Pick<Auth, "derived"> };
 const MOST_SOURCES = 50;
 const shown = {
   id: intakeSources.id,
+  address: intakeSources.address,
   name: intakeSources.name,
   sourceSystem: intakeSources.sourceSystem,
   productId: intakeSources.productId,
@@ -32,6 +34,8 @@ const shown = {
   mapping: intakeSources.mapping,
   state: intakeSources.state,
   signatureHeader: intakeSources.signatureHeader,
+  signatureForm: intakeSources.signatureForm,
+  hasSenderSecret: sql<boolean>`${intakeSources.senderSecret} is not null`,
   createdAt: intakeSources.createdAt,
   version: intakeSources.version,
 };
@@ -55,30 +59,44 @@ export async function intakeSourcesOf({ db, actor }: Context): Promise<IntakeSou
   return rows.map((row) => ({ ...row, waiting: waiting.find(({ id }) => id === row.id)?.waiting ?? 0 }));
 }
 
-const secretsOf = (auth: Sealed["auth"], kept: { id: string; secretNumber: number }) => ({
+const secretsOf = (auth: Sealed["auth"], kept: { address: string; secretNumber: number }) => ({
   key: keyOfSource(auth, kept),
   signingSecret: signingSecretOf(auth, kept),
 });
 
-export async function addSource(context: Sealed, draft: IntakeSourceDraft) {
+export async function addSource(context: Sealed, { senderSecret = null, ...draft }: IntakeSourceDraft) {
   const { db, actor, now, auth } = context;
   const productId = await productFor(context, draft.productId);
   const known = await intakeSourcesOf(context);
   if (known.length >= MOST_SOURCES) throw new Refusal(409, "TOO_MANY", `A workspace has at most ${MOST_SOURCES} sources.`);
   if (known.some(({ sourceSystem, name }) => sourceSystem === draft.name || name === draft.name))
     throw invalid("name", "There is or was one of this name; its ids are known by it.");
+  const address = randomUUID();
   const made = only(
     await db
       .insert(intakeSources)
-      .values({ ...draft, workspaceId: actor.workspaceId, productId, sourceSystem: draft.name, createdAt: now })
+      .values({
+        ...draft,
+        workspaceId: actor.workspaceId,
+        productId,
+        sourceSystem: draft.name,
+        createdAt: now,
+        address,
+        senderSecret: senderSecret === null ? null : sealedSecret(auth, address, senderSecret),
+      })
       .returning({ ...shown, secretNumber: intakeSources.secretNumber }),
   );
   await record(context, "intake.created", made.id, { name: made.name });
   return { ...made, waiting: 0, ...secretsOf(auth, made) };
 }
 
-export async function editSource(context: Context, id: string, version: number, change: IntakeSourceChange): Promise<IntakeSource> {
-  const { db } = context;
+export async function editSource(
+  context: Sealed,
+  id: string,
+  version: number,
+  { senderSecret, ...change }: IntakeSourceChange,
+): Promise<IntakeSource> {
+  const { db, auth } = context;
   if (change.productId !== undefined) await productFor(context, change.productId);
   const [before] = await db.select(shown).from(intakeSources).where(own(context, id)).for("update");
   if (!before) throw notFound("source");
@@ -86,12 +104,23 @@ export async function editSource(context: Context, id: string, version: number, 
   const after = only(
     await db
       .update(intakeSources)
-      .set({ ...change, version: version + 1 })
+      .set({
+        ...change,
+        // Sealed before it comes near a statement: what is logged of one that fails names its values.
+        ...(senderSecret === undefined
+          ? {}
+          : { senderSecret: senderSecret === null ? null : sealedSecret(auth, before.address, senderSecret) }),
+        version: version + 1,
+      })
       .where(own(context, id))
       .returning(shown),
   );
   await record(context, "intake.edited", id, {
-    changes: differences(before, after, ["name", "productId", "channel", "signatureHeader", "state"]),
+    changes: differences(before, after, [
+      ...(["name", "productId", "channel", "state"] as const),
+      ...(["signatureHeader", "signatureForm", "hasSenderSecret"] as const),
+    ]),
+    ...(senderSecret ? { secretReplaced: before.hasSenderSecret } : {}),
   });
   return after;
 }
@@ -134,7 +163,7 @@ export async function renewSourceKey(context: Sealed, id: string) {
     .update(intakeSources)
     .set({ secretNumber: sql`${intakeSources.secretNumber} + 1`, version: sql`${intakeSources.version} + 1` })
     .where(own(context, id))
-    .returning({ id: intakeSources.id, name: intakeSources.name, secretNumber: intakeSources.secretNumber });
+    .returning({ address: intakeSources.address, name: intakeSources.name, secretNumber: intakeSources.secretNumber });
   if (!renewed) throw notFound("source");
   await record(context, "intake.key-renewed", id, { name: renewed.name });
   return secretsOf(context.auth, renewed);

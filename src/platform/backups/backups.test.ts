@@ -54,7 +54,7 @@ async function filledBesides({ admin, key, changeOf }: World): Promise<void> {
   await changeOf((context) => admin.needs.create({ statement: "Can be taken back" }, { context }));
   await brought(admin, "feedback", { id: "sourceId", text: "text" }, "id,text\nx-2,From a file that was mended\n");
   const desk = await admin.intake.create({ name: "Desk", channel: "ticket" });
-  await admin.fetch(`/api/v1/intake/${desk.id}`, {
+  await admin.fetch(`/api/v1/intake/${desk.address}`, {
     method: "POST",
     headers: { "content-type": "application/json", authorization: `Bearer ${desk.key}` },
     body: JSON.stringify({ ticket: { id: 1, text: "Told by a help desk" } }),

@@ -21,7 +21,7 @@ import { feedbackIn, isMeaning, MEANINGS } from "../rules.ts";
 import type { IntakeDelivery, IntakeSourceItem } from "../schema.ts";
 import "./intake-page.css";
 
-const addressOf = (id: string) => `${window.location.origin}/api/v1/intake/${id}`;
+const addressOf = (address: string) => `${window.location.origin}/api/v1/intake/${address}`;
 
 /** Programs that tell what customers said. */
 export function IntakePage() {
@@ -116,7 +116,7 @@ function SourceRow({ source }: { source: IntakeSourceItem }) {
   return (
     <Panel title={source.name}>
       <div className="intake-source">
-        <CopyField label="Send JSON, a form or a mail here, with the key" value={addressOf(source.id)} />
+        <CopyField label="Send JSON, a form or a mail here, with the key" value={addressOf(source.address)} />
         <p className="meta">
           To take mails in, have a service for incoming mail post each one here as message/rfc822, or with the whole message in its field;
           put the key at the end of the address in place of the id where it can send no header. Mails need no mapping.
