@@ -2,6 +2,7 @@ import { OpenAPIGenerator } from "@orpc/openapi";
 import { OpenAPIHandler } from "@orpc/openapi/fetch";
 import { type AnyRouter, ORPCError, onError, ValidationError } from "@orpc/server";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
+import * as z from "zod";
 import type { RequestContext } from "./context.ts";
 import type { Limiter } from "./limits.ts";
 import { Problem, routesOf } from "./procedure.ts";
@@ -64,7 +65,7 @@ export function createApi(router: AnyRouter, log: (error: unknown) => void): Api
       response.headers.set("cache-control", "private, no-store");
       if (response.status >= 400) {
         response.headers.set("content-type", PROBLEM_TYPE);
-        if (response.status === 429 || response.status === 503) response.headers.set("retry-after", "1");
+        if (response.status === 429 || response.status === 503) response.headers.set("retry-after", String(await secondsToWait(response)));
       }
       return response;
     },
@@ -72,6 +73,10 @@ export function createApi(router: AnyRouter, log: (error: unknown) => void): Api
     knows: (pathname) => addresses.some((address) => address.test(pathname)),
   };
 }
+
+const Waiting = z.object({ retryAfterSeconds: z.number().default(1) });
+/** What the answer's own words say, or a second. */
+const secondsToWait = async (response: Response): Promise<number> => Waiting.parse(await response.clone().json()).retryAfterSeconds;
 
 async function describe(router: AnyRouter): Promise<object> {
   const generator = new OpenAPIGenerator({ schemaConverters: [new ZodToJsonSchemaConverter()] });

@@ -1,3 +1,5 @@
+import { isIPv6 } from "node:net";
+import ipaddr from "ipaddr.js";
 import { RateLimiterMemory } from "rate-limiter-flexible";
 import { Refusal } from "./refusal.ts";
 
@@ -20,6 +22,18 @@ export const LIMITS = {
   live: { points: 60, duration: 60 },
 } as const;
 export type Limit = keyof typeof LIMITS;
+
+/** What an address is counted as: one line has a whole IPv6 network of 64 bits, and as many addresses in it as it likes. */
+export function networkOf(address: string): string {
+  if (!isIPv6(address)) return address;
+  const read = ipaddr.process(address);
+  return read instanceof ipaddr.IPv6
+    ? `${read.parts
+        .slice(0, 4)
+        .map((part) => part.toString(16))
+        .join(":")}::/64`
+    : read.toString();
+}
 
 export type Limiter = { take(limit: Limit, caller: string): Promise<void> };
 

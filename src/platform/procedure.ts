@@ -4,7 +4,7 @@ import { and, eq, sql } from "drizzle-orm";
 import * as z from "zod";
 import { type Actor, type May, mayUse, type User } from "./access.ts";
 import type { Context, Identity, RequestContext } from "./context.ts";
-import type { Limit, Limiter } from "./limits.ts";
+import { type Limit, type Limiter, networkOf } from "./limits.ts";
 import { Refusal } from "./refusal.ts";
 import { idempotencyKeys } from "./tables.ts";
 import { workIn } from "./work.ts";
@@ -98,7 +98,7 @@ const guarded = builder.middleware(async ({ context, procedure, next }) => {
  */
 export async function admitted(context: Initial, rules: Rules): Promise<{ identity: Identity; actor: Actor | null }> {
   const identity: Identity = rules.may === "anyone" ? { user: null, actor: null, via: null } : await context.identify();
-  await context.limiter.take(rules.limit, identity.actor?.id ?? identity.user?.id ?? context.address);
+  await context.limiter.take(rules.limit, identity.actor?.id ?? identity.user?.id ?? networkOf(context.address));
   if (rules.may === "anyone") return { identity, actor: null };
   if (!identity.user && !identity.actor) throw new Refusal(401, "UNAUTHORIZED", "Sign in, or send an API key.");
   if (rules.may === "signed-in") return { identity, actor: null };

@@ -1,9 +1,9 @@
-import { and, desc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNull, not, type SQL, sql } from "drizzle-orm";
 import { mayUse } from "../../platform/access.ts";
 import { secretHash } from "../../platform/api-keys.ts";
 import type { Auth } from "../../platform/auth.ts";
 import { Instant } from "../../platform/columns.ts";
-import { type Context, record } from "../../platform/context.ts";
+import { type Context, record, recordMany } from "../../platform/context.ts";
 import { pageOf, readCursor } from "../../platform/cursor.ts";
 import { only } from "../../platform/database.ts";
 import { invalid, notFound, Refusal } from "../../platform/refusal.ts";
@@ -59,8 +59,12 @@ async function told(context: Context, rows: readonly Row[]): Promise<ShareLink[]
   }));
 }
 
+/** Which links still open: `stateOf`, as the database reads it. */
+const opens = ({ now }: Context): SQL =>
+  sql`(${shareLinks.revokedAt} is null and (${shareLinks.expiresAt} is null or ${shareLinks.expiresAt} > ${now}::timestamptz))`;
+
 /** Links, the newest first: of a record everybody's, else one's own; admins see all. */
-export async function shareLinksOf(context: Context, { record: ref, kind, limit, cursor }: ShareLinkQuery) {
+export async function shareLinksOf(context: Context, { record: ref, kind, maker, open, limit, cursor }: ShareLinkQuery) {
   const { actor } = context;
   const about = ref === undefined ? null : await recordOf(context, ref);
   const own = (await personBehind(context)) ?? actor.id;
@@ -74,6 +78,8 @@ export async function shareLinksOf(context: Context, { record: ref, kind, limit,
         about ? eq(shareLinks.recordId, about.id) : undefined,
         about || mayUse(actor, "admin") ? undefined : eq(shareLinks.createdBy, own),
         kind === undefined ? undefined : inArray(shareLinks.kind, [kind].flat()),
+        maker === undefined ? undefined : eq(shareLinks.createdBy, maker),
+        open === undefined ? undefined : open ? opens(context) : not(opens(context)),
         at ? sql`(${shareLinks.createdAt}, ${shareLinks.id}) < (${at.data}::timestamptz, ${String(beforeId)}::uuid)` : undefined,
       ),
     )
@@ -158,6 +164,20 @@ export async function revokeShareLink(context: Context, id: string): Promise<voi
     .returning({ id: shareLinks.id });
   if (!revoked) throw notFound("open share link");
   await record(context, "share-link.revoked", link.recordId, { linkId: id, name: link.label, opens: link.opens });
+}
+
+/** Ends the links of a member who left: nobody here answers for them any more, so they open nothing from then on. */
+export async function revokeLinksOf(context: Context, memberId: string): Promise<void> {
+  const revoked = await context.db
+    .update(shareLinks)
+    .set({ revokedAt: context.now })
+    .where(and(eq(shareLinks.workspaceId, context.actor.workspaceId), eq(shareLinks.createdBy, memberId), isNull(shareLinks.revokedAt)))
+    .returning({ linkId: shareLinks.id, name: shareLinks.label, opens: shareLinks.opens, recordId: shareLinks.recordId });
+  await recordMany(
+    context,
+    "share-link.revoked",
+    revoked.map(({ recordId, ...detail }) => ({ recordId, detail })),
+  );
 }
 
 async function lookedAfter(context: Context, id: string): Promise<ShareLink> {

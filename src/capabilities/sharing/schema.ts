@@ -80,6 +80,8 @@ export const NewShareLink = ShareLink.extend(ShareToken.shape);
 export const ShareLinkQuery = z.object({
   record: RecordRef.optional().describe("Links to this record."),
   kind: z.union([ShareKind, z.array(ShareKind).max(SHARE_KINDS.length)]).optional(),
+  maker: z.uuid().optional().describe("Links that this member made."),
+  open: z.stringbool().or(z.boolean()).optional().describe("`true`: only those that still open; `false`: only those that do not."),
   limit: z.coerce.number().int().min(1).max(200).default(100),
   cursor: z.string().max(500).optional(),
 });

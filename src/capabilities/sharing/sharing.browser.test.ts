@@ -118,6 +118,21 @@ test("a list is shared as it is filtered, from ⌘K", async () => {
   await page.close();
 });
 
+test("who removes somebody is told which of their links will close, before they do", async () => {
+  const leaving = await home.as("data");
+  for (const label of ["The board", "Partners", "Press", "Own team"]) await leaving.shareLinks.create({ kind: "needs", label, hides: [] });
+  const page = await maker.newPage();
+  await page.goto(`${stage.at}/${home.slug}/settings/members`);
+  await page.getByLabel(/^Remove data /).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("4 share links will close").waitFor();
+  expect(await dialog.textContent()).toContain("“Own team”, “Press”, “Partners” and 1 more");
+  await dialog.getByRole("button", { name: "Remove" }).click();
+  await page.getByText(/is no longer a member/).waitFor();
+  expect((await home.admin.shareLinks.list({ maker: leaving.memberId, open: true })).items).toEqual([]);
+  await page.close();
+});
+
 test("another site shows it in a frame where the link allows it, and nowhere else", async () => {
   const [open, closed] = [await share("throughline", [], { embeds: true }), await share("throughline")];
   const page = await (await stage.browser.newContext()).newPage();

@@ -131,6 +131,48 @@ test("guests make no links; members make and look after their own; admins see an
   await expect(maker.shareLinks.revoke({ id: link.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
+test("the links of a member who is removed close with them: 404 at once, in every form; others' stay, and coming back opens none again", async () => {
+  const home = await furnished();
+  const [maker, other] = [await home.as("product"), await home.as("design")];
+  const make = (who: typeof maker, label: string, more: object = {}) =>
+    who.shareLinks.create({ kind: "need", id: home.need.key, label, hides: [], embeds: true, ...more });
+  const [first, second, kept] = [await make(maker, "The board"), await make(maker, "Partners"), await make(other, "The team")];
+  const ended = await make(maker, "Last year");
+  await maker.shareLinks.revoke({ id: ended.id });
+  const expired = await make(maker, "Last week");
+  await home.rows("update share_links set expires_at = now() - interval '1 second' where id = $1", [expired.id]);
+  const closing = await home.admin.shareLinks.list({ maker: maker.memberId, open: true });
+  expect(
+    closing.items.map(({ label }) => label),
+    "what an admin is told before",
+  ).toEqual(["Partners", "The board"]);
+  const notOpen = await home.admin.shareLinks.list({ maker: maker.memberId, open: false });
+  expect(notOpen.items.map(({ state }) => state)).toEqual(["expired", "revoked"]);
+  expect((await other.shareLinks.list({ maker: maker.memberId })).items, "no member's business").toEqual([]);
+  const forms = ({ token }: { token: string }) => [`/s/${token}`, `/s/${token}.md`, `/s/${token}/embed`, `/api/v1/shared/${token}`];
+  for (const path of [...forms(first), ...forms(kept)]) expect((await ask(path, READER)).status, path).toBe(200);
+
+  await home.admin.members.remove({ id: maker.memberId });
+  for (const path of [...forms(first), ...forms(second)]) expect((await ask(path, READER)).status, path).toBe(404);
+  expect((await ask(`/s/${kept.token}`, READER)).status).toBe(200);
+  expect((await home.admin.shareLinks.list({ maker: maker.memberId, open: true })).items).toEqual([]);
+  const told = await home.rows(
+    "select detail->>'name' as name, record_id as about from activities where workspace_id = $1 and kind = 'share-link.revoked' order by 1",
+    [home.workspaceId],
+  );
+  expect(told.map(({ name }) => name)).toEqual(["Last week", "Last year", "Partners", "The board"]);
+  await home.rows("update members set removed_at = null where id = $1", [maker.memberId]);
+  for (const link of [first, second]) expect((await ask(`/s/${link.token}`, READER)).status).toBe(404);
+});
+
+test("a link that was made while its maker was being removed opens nothing either", async () => {
+  const home = await furnished();
+  const maker = await home.as("product");
+  const { token } = await maker.shareLinks.create({ kind: "needs", label: "In the last moment", hides: [] });
+  await home.rows("update members set removed_at = now() where id = $1", [maker.memberId]);
+  expect((await ask(`/s/${token}`, READER)).status).toBe(404);
+});
+
 test("a token lies nowhere in the database", async () => {
   const home = await furnished();
   const { token, id } = await share(home, "throughline");

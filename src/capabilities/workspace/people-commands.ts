@@ -62,7 +62,7 @@ export function editMember(context: RightsContext, id: string, version: number, 
   });
 }
 
-/** The row stays, so that what they did keeps its author. Their keys and open invitations end with them. */
+/** The row stays, so that what they did keeps its author. Their keys and open invitations end with them, and by reaction their share links. */
 export function removeMember(context: RightsContext, id: string): Promise<void> {
   return changingRights(context, async (inner) => {
     const before = await memberUnderLock(inner, id);

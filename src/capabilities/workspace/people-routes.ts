@@ -216,7 +216,8 @@ const members = {
       path: "/members/{id}",
       operationId: "removeMember",
       summary: "Remove a member",
-      description: "Takes effect with their next request; their keys and open invitations end too. What they did keeps their name.",
+      description:
+        "Takes effect with their next request; their keys, open invitations and share links end too. What they did keeps their name.",
       successStatus: 204,
     },
   )

@@ -154,11 +154,47 @@ export function MembersPage() {
         onConfirm={answer}
         onClose={() => setQuestion(undefined)}
       >
-        {question?.about === "remove"
-          ? "It takes effect at once: their sessions here, the API keys they made and the invitations they sent out end. What they did keeps their name."
-          : "The API keys they made and the invitations they sent out end at once; Undo does not bring those back."}
+        {question?.about === "remove" ? (
+          <Removal member={question.member} />
+        ) : (
+          "The API keys they made and the invitations they sent out end at once; Undo does not bring those back."
+        )}
       </Confirm>
     </SettingsPage>
+  );
+}
+
+const NAMED_LINKS = 3;
+
+/** What ends with somebody, said before they are removed; their share links by name, so that another can be made in time. */
+function Removal({ member }: { member: Member }) {
+  const links = useQuery(api.shareLinks.list.queryOptions({ input: { maker: member.id, open: true, limit: 200 } }));
+  const { items = [], nextCursor = null } = links.data ?? {};
+  const beyond = items.length - NAMED_LINKS;
+  const labels = items.slice(0, NAMED_LINKS).map(({ label }) => `“${label}”`);
+  return (
+    <div className="stack">
+      <p>
+        It takes effect at once: their sessions here, the API keys they made and the invitations they sent out end. What they did keeps
+        their name.
+      </p>
+      {links.error ? (
+        <p>Share links that they made will open nothing any more.</p>
+      ) : !links.data ? (
+        <p className="meta">Counting their share links …</p>
+      ) : (
+        items.length > 0 && (
+          <p>
+            <b>
+              {nextCursor === null ? counted(items.length, "share link") : `More than ${items.length} share links`} will close for whoever
+              has {items.length === 1 ? "it" : "them"}:
+            </b>{" "}
+            {labels.join(", ")}
+            {beyond > 0 && ` and ${beyond} more`}. To keep one going, share it anew yourself.
+          </p>
+        )
+      )}
+    </div>
   );
 }
 
