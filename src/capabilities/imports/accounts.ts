@@ -83,7 +83,8 @@ async function knownAccounts({ db, actor }: Context, named: readonly Named[]) {
     .where(
       and(
         eq(accounts.workspaceId, actor.workspaceId),
-        sql`(${accounts.domain} = any(${sql.param(domains)}::text[]) or lower(${accounts.name}) = any(${sql.param(names)}::text[]))`,
+        // A list in a kept plan is compared value by value with every account; what is selected from one is looked up.
+        sql`(${accounts.domain} in (select unnest(${sql.param(domains)}::text[])) or lower(${accounts.name}) in (select unnest(${sql.param(names)}::text[])))`,
       ),
     )
     .orderBy(accounts.id);
