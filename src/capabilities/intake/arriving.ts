@@ -62,7 +62,13 @@ export async function takeIn(context: Context, sourceId: string, message: Messag
         (select d.position from ${intakeDeliveries} d where d.workspace_id = ${actor.workspaceId} and d.source_id = ${source.id} order by d.position desc offset ${DELIVERIES_KEPT} limit 1))`,
     ),
   );
+  tell(context);
   return answerOf(context, settled);
+}
+
+/** Whoever looks at what came sees it at once. It is no entry of the trail: what it became is. */
+function tell({ news, actor }: Context): void {
+  news.push({ kind: "intake.received", recordId: null, actorId: actor.id });
 }
 
 /** Makes feedback of one that was kept: when a mapping was saved, or when somebody tries it again. */
@@ -81,6 +87,7 @@ export async function takeKept(context: Context, sourceId: string, deliveryId: s
     );
   if (!delivery) throw new Refusal(404, "NOT_FOUND", "There is no such delivery in this workspace.");
   const isOpen = (delivery.state === "waiting" || delivery.state === "refused") && delivery.payload !== null;
+  tell(context);
   return answerOf(context, isOpen ? await settle(context, source, delivery) : delivery);
 }
 

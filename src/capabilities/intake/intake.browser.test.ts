@@ -54,7 +54,7 @@ test.each(BODIES)(
       [text, "Text"],
       [email, "Their e-mail"],
     ] as const) {
-      await page.locator(".intake-leaf", { hasText: path }).click();
+      await page.locator(`.intake-leaf[title="${path}"]`).click();
       await page.getByRole("combobox", { name: `${path} is` }).click();
       await page.getByRole("option", { name: means, exact: true }).click();
     }

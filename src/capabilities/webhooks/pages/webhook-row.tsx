@@ -45,7 +45,7 @@ export function WebhookRow({ webhook }: { webhook: WebhookItem }) {
   return (
     <li className="webhook">
       <div className="settings-row" data-stack {...(active ? {} : { "data-quiet": true })}>
-        <button type="button" className="webhook-head" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <button type="button" className="settings-fold" aria-expanded={open} onClick={() => setOpen(!open)}>
           <Chevron size={15} aria-hidden />
           <span>
             <span className="settings-name">{webhook.name}</span>

@@ -21,6 +21,7 @@ const ABOUT_THE_WORKSPACE: Readonly<Record<string, readonly QueryKey[]>> = {
   key: [api.keys.key()],
   product: [api.products.key()],
   workspace: [api.workspaces.key()],
+  intake: [api.intake.key()],
 };
 /** So long messages are gathered: an import tells of thousands of records at once. */
 const GATHER_MS = 300;
@@ -137,6 +138,7 @@ const SETTLED = new Set([
   "keys",
   "products",
   "workspaces",
+  "intake",
   "me",
   "notifications",
 ]);
