@@ -122,8 +122,7 @@ test("a source that is folded asks nothing; opened it shows fifty, then more; it
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("ArrowDown");
   await page.keyboard.press("Enter");
-  await page.getByRole("combobox", { name: "ticket.said.words is" }).click();
-  await page.getByRole("option", { name: "Text", exact: true }).click();
+  await page.getByRole("combobox", { name: "ticket.said.words is" }).selectOption("Text");
   await tree.locator('[title="ticket.said.words"]').focus();
   await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("ArrowLeft");

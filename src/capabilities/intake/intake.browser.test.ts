@@ -55,8 +55,7 @@ test.each(BODIES)(
       [email, "Their e-mail"],
     ] as const) {
       await page.locator(`.intake-leaf[title="${path}"]`).click();
-      await page.getByRole("combobox", { name: `${path} is` }).click();
-      await page.getByRole("option", { name: means, exact: true }).click();
+      await page.getByRole("combobox", { name: `${path} is` }).selectOption(means);
     }
     await page.getByRole("button", { name: "Save mapping" }).click();
     await page.getByRole("link", { name: "FB-1" }).waitFor();

@@ -1,4 +1,4 @@
-import { Button, Select } from "@mantine/core";
+import { Button, NativeSelect } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../../../api.tsx";
@@ -36,13 +36,12 @@ export function Mapper({ source, delivery, onBegin }: { source: IntakeSourceItem
   return (
     <div className="intake-mapper">
       <ValueTree payload={delivery.payload} mapping={mapping} chosen={path} onChoose={choose} />
-      <Select
-        label={path === undefined ? "Click a value, then say what it is" : `${path} is`}
+      <NativeSelect
+        label={path === undefined ? "Choose a value, then say what it is" : `${path} is`}
         disabled={path === undefined}
-        clearable
-        data={Object.entries(MEANINGS).map(([value, label]) => ({ value, label }))}
-        value={(path !== undefined && mapping[path]) || null}
-        onChange={means}
+        data={[{ value: "", label: "Left out" }, ...Object.entries(MEANINGS).map(([value, label]) => ({ value, label }))]}
+        value={(path !== undefined && mapping[path]) || ""}
+        onChange={(event) => means(event.currentTarget.value || null)}
       />
       <div className="intake-preview" role="status">
         {"problem" in read ? (
