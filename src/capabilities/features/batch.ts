@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { type Context, recordMany } from "../../platform/context.ts";
 import { changesOf } from "../../platform/edits.ts";
 import { invalid, Refusal } from "../../platform/refusal.ts";
-import { mustRefer, tellOwner } from "../needs/references.ts";
+import { mustRefer, tellOwner } from "../workspace/references.ts";
 import { keyOf, kindOfKey } from "../workspace/rules.ts";
 import { records } from "../workspace/schema.ts";
 import { type FeatureRow, given, writeChange } from "./commands.ts";

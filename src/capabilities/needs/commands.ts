@@ -3,10 +3,10 @@ import { type Context, record } from "../../platform/context.ts";
 import { changedSince, changesOf } from "../../platform/edits.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
 import { createRecord, productFor, recordIdOf } from "../workspace/records.ts";
+import { mustRefer, tellOwner } from "../workspace/references.ts";
 import { keyOf } from "../workspace/rules.ts";
 import { records } from "../workspace/schema.ts";
 import { needById } from "./queries.ts";
-import { mustRefer, tellOwner } from "./references.ts";
 import { needBlockerSentences, needReasonSentences, transitionBlockers, transitionReasons } from "./rules.ts";
 import { type NeedChange, type NeedDetail, type NeedDraft, type NeedTransition, needs } from "./schema.ts";
 

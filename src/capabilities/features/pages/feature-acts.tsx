@@ -8,9 +8,9 @@ import { counted } from "../../../ui/format.ts";
 import { groups } from "../../../ui/kinds.ts";
 import type { MenuEntry } from "../../../ui/menu-items.tsx";
 import { notify } from "../../../ui/undo.tsx";
-import { useManyChanges } from "../../needs/pages/changes.ts";
-import { ReasonDialog } from "../../needs/pages/reason-dialog.tsx";
 import { RENEWS } from "../../needs/pages/renews.ts";
+import { useManyChanges } from "../../workspace/pages/changes.ts";
+import { ReasonDialog } from "../../workspace/pages/reason-dialog.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
 import {
   blockerSentences,

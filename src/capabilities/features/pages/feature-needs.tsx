@@ -5,9 +5,9 @@ import { KindIcon } from "../../../ui/marks.tsx";
 import { Picker } from "../../../ui/picker.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
-import { useManyChanges } from "../../needs/pages/changes.ts";
 import { useNeedOptions } from "../../needs/pages/record-options.tsx";
 import { RENEWS } from "../../needs/pages/renews.ts";
+import { useManyChanges } from "../../workspace/pages/changes.ts";
 import type { FeatureDetail } from "../schema.ts";
 import "./linked-records.css";
 

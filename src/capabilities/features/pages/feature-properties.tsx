@@ -1,9 +1,9 @@
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { useUnits } from "../../needs/pages/demand.ts";
-import { OwnerValue } from "../../needs/pages/people.tsx";
 import { FieldsEditor } from "../../workspace/pages/fields-editor.tsx";
 import { LabelsEditor } from "../../workspace/pages/labels-editor.tsx";
+import { OwnerValue } from "../../workspace/pages/people.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
 import { FEATURE_KINDS } from "../rules.ts";
 import type { FeatureChange, FeatureDetail } from "../schema.ts";

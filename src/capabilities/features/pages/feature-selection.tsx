@@ -1,7 +1,7 @@
 import { counted } from "../../../ui/format.ts";
 import { MenuButton } from "../../../ui/menu-items.tsx";
-import { OwnerPicker } from "../../needs/pages/people.tsx";
 import { LabelAct, SelectionAct, SelectionBar } from "../../needs/pages/selection-bar.tsx";
+import { OwnerPicker } from "../../workspace/pages/people.tsx";
 import { FEATURE_KINDS } from "../rules.ts";
 import type { FeatureItem } from "../schema.ts";
 import type { useFeatureActs } from "./feature-acts.tsx";

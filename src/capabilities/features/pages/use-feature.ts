@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, client } from "../../../api.tsx";
-import { editsOf, useRecordEdits } from "../../needs/pages/record-edits.ts";
 import { RENEWS } from "../../needs/pages/renews.ts";
+import { editsOf, useRecordEdits } from "../../workspace/pages/record-edits.ts";
 import type { FeatureChange, FeatureDetail } from "../schema.ts";
 import { effortText, FEATURE_KIND_WORDS } from "./feature-words.ts";
 

@@ -1,6 +1,6 @@
 import { counted } from "../../../ui/format.ts";
 import { PickerPanel } from "../../../ui/picker.tsx";
-import { Dialog } from "./dialog.tsx";
+import { Dialog } from "../../workspace/pages/dialog.tsx";
 import { useNeedOptions } from "./record-options.tsx";
 
 /** Which need takes the others in. */

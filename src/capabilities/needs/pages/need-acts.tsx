@@ -6,12 +6,12 @@ import { counted } from "../../../ui/format.ts";
 import { later } from "../../../ui/later.tsx";
 import type { MenuEntry } from "../../../ui/menu-items.tsx";
 import { notify } from "../../../ui/undo.tsx";
+import { useManyChanges } from "../../workspace/pages/changes.ts";
+import { ReasonDialog } from "../../workspace/pages/reason-dialog.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
 import { NEED_STATES, type NeedState, needBlockerSentences, needReasonSentences, transitionBlockers, transitionReasons } from "../rules.ts";
 import type { NeedItem } from "../schema.ts";
-import { useManyChanges } from "./changes.ts";
 import { NEED_STATE_WORDS } from "./need-words.ts";
-import { ReasonDialog } from "./reason-dialog.tsx";
 import { RENEWS } from "./renews.ts";
 
 const MergeDialog = later(async () => (await import("./merge-dialog.tsx")).MergeDialog);

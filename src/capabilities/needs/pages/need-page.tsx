@@ -13,20 +13,20 @@ import { useGo, WorkspaceLink } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { ErrorState } from "../../../ui/states.tsx";
 import { RelativeTime } from "../../../ui/time.tsx";
+import { ConflictDialog } from "../../workspace/pages/conflict-dialog.tsx";
 import { EditableTitle } from "../../workspace/pages/editable-title.tsx";
 import { OwnFields, RecordTalk } from "../../workspace/pages/record-talk.tsx";
+import { TextBlock } from "../../workspace/pages/text-block.tsx";
+import { Waiting } from "../../workspace/pages/waiting.tsx";
 import { needAccess } from "../rules.ts";
 import type { NeedDetail } from "../schema.ts";
-import { ConflictDialog } from "./conflict-dialog.tsx";
 import { demandWords, useUnits } from "./demand.ts";
 import { DemandSection } from "./demand-panel.tsx";
 import { useNeedActs } from "./need-acts.tsx";
 import { NeedProperties } from "./need-properties.tsx";
 import { barWords, rating } from "./need-words.ts";
 import { QuotesSection } from "./quotes-section.tsx";
-import { TextBlock } from "./text-block.tsx";
 import { useNeed, useNeedEdits } from "./use-need.ts";
-import { Waiting } from "./waiting.tsx";
 import "../../workspace/pages/record-page.css";
 
 /** A need: who asks for it and in which words, what serves it, how well founded it is. */

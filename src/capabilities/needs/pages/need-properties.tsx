@@ -5,11 +5,11 @@ import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import { FieldsEditor } from "../../workspace/pages/fields-editor.tsx";
 import { LabelsEditor } from "../../workspace/pages/labels-editor.tsx";
+import { OwnerValue } from "../../workspace/pages/people.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
 import type { NeedChange, NeedDetail } from "../schema.ts";
 import type { useNeedActs } from "./need-acts.tsx";
 import { barWords, NEED_STATE_WORDS, rating, ratingOf } from "./need-words.ts";
-import { OwnerValue } from "./people.tsx";
 import { PersonaPicker } from "./persona-picker.tsx";
 
 /** What a need has, at the side of its page. */

@@ -1,8 +1,8 @@
 import { counted } from "../../../ui/format.ts";
 import { MenuButton } from "../../../ui/menu-items.tsx";
+import { OwnerPicker } from "../../workspace/pages/people.tsx";
 import type { NeedItem } from "../schema.ts";
 import type { useNeedActs } from "./need-acts.tsx";
-import { OwnerPicker } from "./people.tsx";
 import { LabelAct, SelectionAct, SelectionBar } from "./selection-bar.tsx";
 
 /** What can be done to the selected needs. */

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, client } from "../../../api.tsx";
+import { editsOf, useRecordEdits } from "../../workspace/pages/record-edits.ts";
 import type { NeedChange, NeedDetail } from "../schema.ts";
 import { rating } from "./need-words.ts";
-import { editsOf, useRecordEdits } from "./record-edits.ts";
 import { RENEWS } from "./renews.ts";
 
 /** A need by its id or key, as its page and its preview show it. */

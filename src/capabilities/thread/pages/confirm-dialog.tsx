@@ -1,9 +1,9 @@
 import { Button } from "@mantine/core";
 import { FeatureVoices } from "../../features/pages/feature-voices.tsx";
 import { useFeature } from "../../features/pages/use-feature.ts";
-import { Dialog } from "../../needs/pages/dialog.tsx";
 import { QuoteList } from "../../needs/pages/quotes-section.tsx";
-import { Waiting } from "../../needs/pages/waiting.tsx";
+import { Dialog } from "../../workspace/pages/dialog.tsx";
+import { Waiting } from "../../workspace/pages/waiting.tsx";
 import type { Subject } from "./thread-acts.tsx";
 import "./readiness.css";
 

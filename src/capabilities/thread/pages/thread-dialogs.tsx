@@ -2,10 +2,10 @@ import { useProduct } from "../../../actor.tsx";
 import { client, useChange } from "../../../api.tsx";
 import { type CallContext, ifMatch } from "../../../client.ts";
 import { PickerPanel } from "../../../ui/picker.tsx";
-import { useManyChanges } from "../../needs/pages/changes.ts";
-import { Dialog } from "../../needs/pages/dialog.tsx";
 import { useFeatureOptions, useNeedOptions, usePersonaOptions } from "../../needs/pages/record-options.tsx";
 import { RENEWS } from "../../needs/pages/renews.ts";
+import { useManyChanges } from "../../workspace/pages/changes.ts";
+import { Dialog } from "../../workspace/pages/dialog.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import type { Asked, Subject } from "./thread-acts.tsx";
 

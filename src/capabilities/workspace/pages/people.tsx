@@ -3,7 +3,7 @@ import { useMemo } from "react";
 import { useActor } from "../../../actor.tsx";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { type Option, Picker } from "../../../ui/picker.tsx";
-import { useMemberName, useMembers } from "../../workspace/pages/vocabulary.ts";
+import { useMemberName, useMembers } from "./vocabulary.ts";
 
 /** Everybody who can own something, oneself first, and nobody. */
 export function useOwnerOptions(): readonly Option[] {

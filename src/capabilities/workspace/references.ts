@@ -1,9 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { invalid } from "../../platform/refusal.ts";
-import { notify } from "../workspace/notifications.ts";
-import { mustBeRecords } from "../workspace/records.ts";
-import { members } from "../workspace/schema.ts";
+import { notify } from "./notifications.ts";
+import { mustBeRecords } from "./records.ts";
+import { members } from "./schema.ts";
 
 /** Refuses a persona or an owner that this workspace does not have, naming the field. */
 export async function mustRefer(
