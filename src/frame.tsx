@@ -16,8 +16,9 @@ import {
 import { useCallback, useEffect, useMemo } from "react";
 import { HereProvider, useActor, useOwnEmail, useProduct, useWorkspace } from "./actor.tsx";
 import { api, client } from "./api.tsx";
+import { KINDS, recordPath } from "./capabilities/workspace/kind-rules.ts";
 import { useLive } from "./capabilities/workspace/pages/use-live.ts";
-import { recordPath } from "./capabilities/workspace/record-rules.ts";
+import { kinds } from "./ui/kinds.ts";
 import type { MenuEntry } from "./ui/menu-items.tsx";
 import { Palette } from "./ui/palette.tsx";
 import { type PaletteItem, usePaletteItems } from "./ui/palette-items.ts";
@@ -129,18 +130,10 @@ async function searchRecords(slug: string, query: string, signal: AbortSignal): 
     label: title,
     section: "record",
     detail: key,
-    icon: RECORD_ICONS[kind],
+    icon: kinds[KINDS[kind].mark].icon,
     to: `/${slug}/${recordPath(kind, key)}`,
   }));
 }
-const RECORD_ICONS = {
-  feedback: MessageSquareQuote,
-  account: Building2,
-  contact: UserRound,
-  persona: UserRound,
-  need: Lightbulb,
-  feature: Box,
-} as const;
 
 function navigation(slug: string, waiting: { fresh: number; unread: number }): NavGroup[] {
   const at = (path: string) => `/${slug}/${path}`;

@@ -3,7 +3,7 @@ import type { Context } from "../../platform/context.ts";
 import { pageOf } from "../../platform/cursor.ts";
 import { notFound } from "../../platform/refusal.ts";
 import { extrasFilter, fieldSort, fieldValuesOf, labelIdsOf, sortedField } from "../workspace/extras.ts";
-import { keyOf } from "../workspace/rules.ts";
+import { keyOf } from "../workspace/kind-rules.ts";
 import { fieldValues, records } from "../workspace/schema.ts";
 import type { AccountDetail, AccountFilter, AccountItem, AccountQuery } from "./answers.ts";
 import { feedbackCounts } from "./feedback-queries.ts";

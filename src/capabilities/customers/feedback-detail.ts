@@ -5,7 +5,7 @@ import type { Db } from "../../platform/database.ts";
 import { keptQueries } from "../../platform/kept-queries.ts";
 import { notFound } from "../../platform/refusal.ts";
 import { fieldValuesOf, labelIdsOf } from "../workspace/extras.ts";
-import { keyOf } from "../workspace/rules.ts";
+import { keyOf } from "../workspace/kind-rules.ts";
 import { records } from "../workspace/schema.ts";
 import type { FeedbackDetail } from "./answers.ts";
 import { marksWhere } from "./feedback-items.ts";

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
-import { keyOf } from "../workspace/rules.ts";
+import { keyOf } from "../workspace/kind-rules.ts";
 import { records } from "../workspace/schema.ts";
 import type { Author } from "./matching.ts";
 import { EXCERPT_LENGTH, stateOf } from "./rules.ts";

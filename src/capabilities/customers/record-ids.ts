@@ -1,7 +1,7 @@
 import { type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { notFound } from "../../platform/refusal.ts";
-import { kindOfKey } from "../workspace/rules.ts";
+import { kindOfKey } from "../workspace/kind-rules.ts";
 import { type RecordKind, records } from "../workspace/schema.ts";
 
 /** An id, or the number of a key. */

@@ -5,7 +5,7 @@ import { folded, wordsOf } from "../../kernels/words.ts";
 import type { Context } from "../../platform/context.ts";
 import { notFound } from "../../platform/refusal.ts";
 import { recordNumbers } from "../../platform/tables.ts";
-import { keyOf } from "../workspace/rules.ts";
+import { keyOf } from "../workspace/kind-rules.ts";
 import { records } from "../workspace/schema.ts";
 import type { Similar, SuggestedNeeds } from "./answers.ts";
 import { marksById } from "./feedback-items.ts";

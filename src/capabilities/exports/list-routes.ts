@@ -11,7 +11,7 @@ import { invalid } from "../../platform/refusal.ts";
 import { atMost, fileAnswer } from "../../platform/spooled.ts";
 import { type Surroundings, workIn } from "../../platform/work.ts";
 import { writeXlsx } from "../../platform/xlsx-writing.ts";
-import { recordNouns } from "../workspace/record-rules.ts";
+import { KINDS } from "../workspace/kind-rules.ts";
 import { type List, lists } from "./lists.ts";
 import { reading } from "./reading.ts";
 
@@ -30,7 +30,7 @@ const inTurn = atMost(4);
 /** `GET /feedback.csv`, `GET /needs.xlsx` …: a list as a file, by the filters and the sort of the list itself. */
 export const listRoutes: readonly PlainRoute[] = lists.flatMap((list) =>
   formats.map((format) => {
-    const noun = recordNouns[list.kind].many;
+    const noun = KINDS[list.kind].many;
     return {
       rules: { may: "reader", limit: "heavy", audit: "list.exported" } as const,
       method: "GET" as const,
@@ -72,7 +72,7 @@ async function writeList(
     }
   }
   const write = async (context: Context) => {
-    if (format === "xlsx") await writeXlsx(path, recordNouns[list.kind].many, counted(context), new Date(context.now));
+    if (format === "xlsx") await writeXlsx(path, KINDS[list.kind].many, counted(context), new Date(context.now));
     else await pipeline(Readable.from(csvFile(counted(context), { mark: bom })), createWriteStream(path, { flags: "wx", mode: 0o600 }));
   };
   await reading(around, actor, write).catch((error: unknown) => {

@@ -12,9 +12,9 @@ import { demands } from "../customers/schema.ts";
 import { anyOf } from "../needs/queries.ts";
 import { needs } from "../needs/schema.ts";
 import { extrasFilter, fieldSort, fieldValuesOf, labelIdsOf, sortedField } from "../workspace/extras.ts";
+import { keyOf } from "../workspace/kind-rules.ts";
 import { qualified } from "../workspace/names.ts";
 import { recordIdOf } from "../workspace/records.ts";
-import { keyOf } from "../workspace/rules.ts";
 import { fieldValues, links, records } from "../workspace/schema.ts";
 import type { FeatureSort } from "./rules.ts";
 import {

@@ -2,8 +2,8 @@ import { and, asc, desc, eq, ne, type SQL, sql } from "drizzle-orm";
 import { keyBetween, keysBetween } from "../../kernels/rank-keys.ts";
 import { type Context, record } from "../../platform/context.ts";
 import { invalid, notFound } from "../../platform/refusal.ts";
+import { keyOf } from "../workspace/kind-rules.ts";
 import { recordIdOf } from "../workspace/records.ts";
-import { keyOf } from "../workspace/rules.ts";
 import { records } from "../workspace/schema.ts";
 import { type FeaturePlace, features, type Ranked } from "./schema.ts";
 

@@ -4,7 +4,8 @@ import { instant, ownWorkspace, rowSchema, workspaceId } from "../../platform/co
 import { IMPORT_TARGETS } from "../customers/rules.ts";
 import { importBatches } from "../customers/schema.ts";
 import { DATE_ORDERS } from "../intake/cell-rules.ts";
-import { RECORD_KINDS, records } from "../workspace/schema.ts";
+import { RECORD_KINDS } from "../workspace/kind-rules.ts";
+import { records } from "../workspace/schema.ts";
 
 /** Where contacts, needs and features came from; feedback and accounts say it in columns of their own. A re-run finds them by it. */
 export const recordSources = pgTable(

@@ -4,7 +4,7 @@ import { Instant } from "../../platform/columns.ts";
 import type { Context } from "../../platform/context.ts";
 import { FEEDBACK_KINDS } from "../customers/rules.ts";
 import { accounts, feedback, quotes } from "../customers/schema.ts";
-import { keyOf } from "../workspace/rules.ts";
+import { keyOf } from "../workspace/kind-rules.ts";
 import { records, workspaces } from "../workspace/schema.ts";
 import type { ColumnProvider, Gathered, Scope } from "./columns.ts";
 import type { EvidenceNode, ThreadEdge } from "./schema.ts";

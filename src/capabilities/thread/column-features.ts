@@ -3,7 +3,7 @@ import type { Context } from "../../platform/context.ts";
 import { demands } from "../customers/schema.ts";
 import type { FeatureKind, FeatureState } from "../features/rules.ts";
 import { features } from "../features/schema.ts";
-import { keyOf } from "../workspace/rules.ts";
+import { keyOf } from "../workspace/kind-rules.ts";
 import { links, records } from "../workspace/schema.ts";
 import type { ColumnProvider, Part, Scope } from "./columns.ts";
 import type { FeatureNode, Hole, ThreadEdge, ThreadNode } from "./schema.ts";

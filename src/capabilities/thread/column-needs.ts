@@ -3,7 +3,7 @@ import type { Context } from "../../platform/context.ts";
 import { demands } from "../customers/schema.ts";
 import { opportunityOf } from "../needs/rules.ts";
 import { needs, personas } from "../needs/schema.ts";
-import { keyOf } from "../workspace/rules.ts";
+import { keyOf } from "../workspace/kind-rules.ts";
 import { links, records } from "../workspace/schema.ts";
 import type { ColumnProvider, Scope } from "./columns.ts";
 import type { Hole, NeedNode } from "./schema.ts";

@@ -4,7 +4,7 @@ import { featureById } from "../features/queries.ts";
 import type { FeatureState } from "../features/rules.ts";
 import { features } from "../features/schema.ts";
 import { needById } from "../needs/queries.ts";
-import { keyOf } from "../workspace/rules.ts";
+import { keyOf } from "../workspace/kind-rules.ts";
 import { records } from "../workspace/schema.ts";
 import { confirmationsOf, evidenceOf, surroundings, targetsOf } from "./evidence-queries.ts";
 import { POLICY } from "./policy.ts";

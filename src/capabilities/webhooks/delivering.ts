@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Database, Db } from "../../platform/database.ts";
 import type { Outbound } from "../../platform/safe-fetch.ts";
 import { activities } from "../../platform/tables.ts";
-import { keyOf } from "../workspace/rules.ts";
+import { keyOf } from "../workspace/kind-rules.ts";
 import { records } from "../workspace/schema.ts";
 import { type Answered, retryAfterOf, TRIES, type Verdict, verdictOn } from "./rules.ts";
 import { webhookDeliveries, webhooks } from "./schema.ts";

@@ -1,20 +1,8 @@
+import { RECORD_KINDS } from "../workspace/kind-rules.ts";
 import type { Webhook } from "./schema.ts";
 
 /** What a receiver can ask to hear of: the part of an activity's name before the dot. What concerns secrets and people's access is never sent. */
-export const TOPICS = [
-  "feedback",
-  "account",
-  "contact",
-  "persona",
-  "need",
-  "feature",
-  "comment",
-  "file",
-  "record",
-  "label",
-  "field",
-  "import",
-] as const;
+export const TOPICS = [...RECORD_KINDS, "comment", "file", "record", "label", "field", "import"] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export const WEBHOOK_STATES = ["active", "paused", "stopped"] as const;

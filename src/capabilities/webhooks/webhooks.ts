@@ -6,7 +6,7 @@ import { only } from "../../platform/database.ts";
 import { invalid, notFound, Refusal } from "../../platform/refusal.ts";
 import { type Outbound, UnsafeAddress } from "../../platform/safe-fetch.ts";
 import { differences } from "../workspace/collaboration-rules.ts";
-import { keyOf } from "../workspace/rules.ts";
+import { keyOf } from "../workspace/kind-rules.ts";
 import { records } from "../workspace/schema.ts";
 import {
   type Delivery,

@@ -5,8 +5,8 @@ import type { Context } from "../../platform/context.ts";
 import { pageOf } from "../../platform/cursor.ts";
 import { activities } from "../../platform/tables.ts";
 import { uuidCursor } from "./collaboration-cursor.ts";
+import { keyOf } from "./kind-rules.ts";
 import { memberName, titlesOf } from "./names.ts";
-import { keyOf } from "./rules.ts";
 import { RecordKind, records } from "./schema.ts";
 
 /** Who did what. `actorName` is a program's name when a key acted, and null when the workspace itself did. */

@@ -5,6 +5,7 @@ import { type Context, record, recordMany } from "../../platform/context.ts";
 import type { Database } from "../../platform/database.ts";
 import { notFound, Refusal } from "../../platform/refusal.ts";
 import { changeRows } from "../../platform/tables.ts";
+import { KINDS } from "./kind-rules.ts";
 
 export const Undone = z.object({ records: z.array(z.uuid()).describe("What was put back; x-change names the change that does it again.") });
 
@@ -54,7 +55,7 @@ export async function undoChange(context: Context, changeId: string): Promise<z.
 /** Long texts stay out of the trail. */
 const MOST_TEXT = 300;
 const UNTOLD = ["version", "updated_at", "workspace_id", "id"];
-const RECORD_TABLES = ["feedback", "accounts", "contacts", "needs", "features", "personas"];
+const RECORD_TABLES: ReadonlySet<string> = new Set(Object.values(KINDS).map(({ table }) => table));
 const clipped = (value: unknown) => (typeof value === "string" && value.length > MOST_TEXT ? `${value.slice(0, MOST_TEXT)}…` : value);
 
 /** What undoing changed in the records themselves, read from the before-images that it left in its turn. */
@@ -66,7 +67,7 @@ async function putBack({ db, actor }: Context) {
     .orderBy(asc(changeRows.position));
   const changes = new Map<string, Record<string, { before: unknown; after: unknown }>>();
   for (const { table, before, after } of rows) {
-    if (!before || !after || !RECORD_TABLES.includes(table)) continue;
+    if (!before || !after || !RECORD_TABLES.has(table)) continue;
     const told = Object.keys(after)
       .filter((column) => !UNTOLD.includes(column) && JSON.stringify(before[column]) !== JSON.stringify(after[column]))
       .map((column) => [

@@ -4,9 +4,10 @@ import { type Context, record, recordMany } from "../../platform/context.ts";
 import { only } from "../../platform/database.ts";
 import { invalid, notFound, Refusal } from "../../platform/refusal.ts";
 import { colourFor, differences, LABEL_COLOURS } from "./collaboration-rules.ts";
+import { RECORD_KINDS } from "./kind-rules.ts";
 import { nameTaken } from "./names.ts";
 import { mustBeRecords } from "./records.ts";
-import { type Label, labels, RECORD_KINDS, recordLabels } from "./schema.ts";
+import { type Label, labels, recordLabels } from "./schema.ts";
 
 export const LabelDraft = z.strictObject({
   name: z.string().trim().min(1).max(60),

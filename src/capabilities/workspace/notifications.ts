@@ -4,8 +4,8 @@ import { rowSchema } from "../../platform/columns.ts";
 import type { Context } from "../../platform/context.ts";
 import { pageOf } from "../../platform/cursor.ts";
 import { uuidCursor } from "./collaboration-cursor.ts";
+import { keyOf } from "./kind-rules.ts";
 import { memberName, titlesOf } from "./names.ts";
-import { keyOf } from "./rules.ts";
 import { type NOTIFICATION_KINDS, notifications, RecordKind, records } from "./schema.ts";
 
 export const Notification = rowSchema(notifications)

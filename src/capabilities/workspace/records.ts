@@ -2,7 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { invalid, notFound } from "../../platform/refusal.ts";
-import { KEY_PREFIXES, keyOf, kindOfKey } from "./rules.ts";
+import { KINDS, keyOf, kindOfKey } from "./kind-rules.ts";
 import { products, type RecordKind, records } from "./schema.ts";
 
 /**
@@ -61,7 +61,7 @@ export async function createRecords(
 export async function recordIdOf({ db, actor }: Pick<Context, "db" | "actor">, ref: string, kind: RecordKind): Promise<string> {
   if (ref.length === 36) return ref.toLowerCase();
   const [prefix, number] = ref.toUpperCase().split("-");
-  if (prefix !== KEY_PREFIXES[kind]) throw notFound(kind);
+  if (prefix !== KINDS[kind].prefix) throw notFound(kind);
   const [found] = await db
     .select({ id: records.id })
     .from(records)

@@ -16,6 +16,7 @@ import {
 import * as z from "zod";
 import { ACCESS_LEVELS, GROUPS, KEY_SCOPES } from "../../platform/access.ts";
 import { draftSchema, instant, ownWorkspace, recordId, rowSchema, servingRole, version, workspaceId } from "../../platform/columns.ts";
+import { RECORD_KINDS } from "./kind-rules.ts";
 
 export const workspaces = pgTable(
   "workspaces",
@@ -132,7 +133,6 @@ export const apiKeys = pgTable(
   ],
 );
 
-export const RECORD_KINDS = ["feedback", "account", "contact", "persona", "need", "feature"] as const;
 export const RecordKind = z.enum(RECORD_KINDS);
 export type RecordKind = z.infer<typeof RecordKind>;
 

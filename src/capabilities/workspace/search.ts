@@ -2,10 +2,10 @@ import { sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Context } from "../../platform/context.ts";
 import { Refusal } from "../../platform/refusal.ts";
+import { keyOf, kindOfKey, RECORD_KINDS } from "./kind-rules.ts";
 import { titlesOf } from "./names.ts";
 import { recordOf } from "./records.ts";
-import { keyOf, kindOfKey } from "./rules.ts";
-import { RECORD_KINDS, RecordKind } from "./schema.ts";
+import { RecordKind } from "./schema.ts";
 
 /** A record of any kind, as short as it can be named. */
 export const RecordName = z.object({ id: z.uuid(), kind: RecordKind, key: z.string(), title: z.string() });

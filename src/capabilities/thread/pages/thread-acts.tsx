@@ -5,7 +5,7 @@ import { later } from "../../../ui/later.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { didChange, notifyError, type Reverse } from "../../../ui/undo.tsx";
 import { RENEWS } from "../../needs/pages/renews.ts";
-import { recordPath } from "../../workspace/record-rules.ts";
+import { recordPath } from "../../workspace/kind-rules.ts";
 import type { Action, Column } from "../rules.ts";
 
 const ThreadDialogs = later(async () => (await import("./thread-dialogs.tsx")).ThreadDialogs);

@@ -1,12 +1,7 @@
+import { KINDS, type RecordKind } from "../../workspace/kind-rules.ts";
 import { TOPICS, type Topic } from "../rules.ts";
 
-const WORDS: Record<Topic, string> = {
-  feedback: "Feedback and quotes",
-  account: "Accounts",
-  contact: "Contacts",
-  persona: "Personas",
-  need: "Needs",
-  feature: "Features",
+const WORDS: Readonly<Record<Exclude<Topic, RecordKind>, string>> = {
   comment: "Comments",
   file: "Files",
   record: "Labels and fields set",
@@ -14,6 +9,12 @@ const WORDS: Record<Topic, string> = {
   field: "Fields",
   import: "Imports",
 };
+
+const isKind = (topic: Topic): topic is RecordKind => topic in KINDS;
+function wordsOf(topic: Topic): string {
+  if (topic === "feedback") return "Feedback and quotes";
+  return isKind(topic) ? KINDS[topic].many : WORDS[topic];
+}
 
 /** What a receiver hears of: any of them, at least one. */
 export function TopicChoice({
@@ -31,7 +32,7 @@ export function TopicChoice({
     <div role="group" aria-labelledby={labelledBy} className="topic-choice">
       {TOPICS.map((topic) => (
         <button key={topic} type="button" className="topic" aria-pressed={chosen.includes(topic)} onClick={() => toggle(topic)}>
-          {WORDS[topic]}
+          {wordsOf(topic)}
         </button>
       ))}
     </div>

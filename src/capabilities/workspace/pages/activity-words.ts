@@ -1,3 +1,5 @@
+import { KINDS } from "../kind-rules.ts";
+
 /** One change of a field, before and after. */
 export type FieldChange = { name: string; before: unknown; after: unknown };
 
@@ -10,15 +12,8 @@ export type ActivityWords = {
   changes: FieldChange[];
 };
 
-const NOUNS: Readonly<Record<string, string>> = {
-  feedback: "this feedback",
-  need: "this need",
-  feature: "this feature",
-  account: "this account",
-  contact: "this contact",
-  persona: "this persona",
-};
-const KINDS: Readonly<Record<string, string>> = {
+const NOUNS: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(KINDS).map(([kind, { one }]) => [kind, `this ${one}`]));
+const ACTS: Readonly<Record<string, string>> = {
   "change.undone": "undid a change",
   "comment.added": "commented",
   "comment.edited": "edited a comment",
@@ -68,7 +63,7 @@ export function activityWords({
   const merged = textsIn(detail.merged);
   if (merged.length > 0) return { words: `merged ${merged.join(", ")} into ${NOUNS[noun] ?? "this"}`, changes };
   if (act === "ranked") return { words: ranked(detail), changes };
-  const words = KINDS[kind] ?? `${act.replaceAll("-", " ")} ${NOUNS[noun] ?? nameIn(noun, detail)}`;
+  const words = ACTS[kind] ?? `${act.replaceAll("-", " ")} ${NOUNS[noun] ?? nameIn(noun, detail)}`;
   const [place] = PLACES.flatMap(([name, word]) => {
     const id = detail[name];
     return typeof id === "string" && id !== recordId ? [{ id, word: AWAY.has(kind) ? "from" : word }] : [];

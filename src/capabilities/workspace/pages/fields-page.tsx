@@ -10,14 +10,13 @@ import { type Search, useView } from "../../../ui/router.tsx";
 import { Panel } from "../../../ui/shell/page.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { useRowDrag } from "../../../ui/table/row-drag.ts";
-import { recordNouns } from "../record-rules.ts";
+import { KINDS, RECORD_KINDS } from "../kind-rules.ts";
 import type { Field, RecordKind } from "../schema.ts";
 import { FIELD_WORDS, FieldForm } from "./field-form.tsx";
 import { SettingsPage } from "./settings-frame.tsx";
 import "./fields.css";
 
-const KINDS: readonly RecordKind[] = ["feedback", "need", "feature", "account", "contact", "persona"];
-const kindOf = (value: unknown): RecordKind => KINDS.find((kind) => kind === value) ?? "feedback";
+const kindOf = (value: unknown): RecordKind => RECORD_KINDS.find((kind) => kind === value) ?? "feedback";
 const parseView = ({ of }: Search) => ({ of: kindOf(of) });
 
 export function FieldsPage() {
@@ -26,7 +25,7 @@ export function FieldsPage() {
   const all = useQuery(api.fields.list.queryOptions({ input: {} }));
   const [form, setForm] = useState<{ field?: Field } | undefined>();
   const fields = all.data?.items.filter(({ recordKind }) => recordKind === view.of) ?? [];
-  const noun = recordNouns[view.of].many.toLowerCase();
+  const noun = KINDS[view.of].many.toLowerCase();
   const add = mayEdit && (
     <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setForm({})}>
       Add a field
@@ -42,7 +41,7 @@ export function FieldsPage() {
         <SegmentedControl
           aria-label="Fields of"
           value={view.of}
-          data={KINDS.map((kind) => ({ value: kind, label: recordNouns[kind].many }))}
+          data={RECORD_KINDS.map((kind) => ({ value: kind, label: KINDS[kind].many }))}
           onChange={(kind) => setView({ of: kindOf(kind) })}
         />
       </div>
@@ -100,7 +99,7 @@ function FieldRows({
   }, [sequence]);
   return (
     <Panel flush>
-      <ul ref={list} className="settings-list" aria-label={`Fields of ${recordNouns[kind].many.toLowerCase()}, in order`}>
+      <ul ref={list} className="settings-list" aria-label={`Fields of ${KINDS[kind].many.toLowerCase()}, in order`}>
         {shown.map((field, index) => (
           <FieldRow
             key={field.id}

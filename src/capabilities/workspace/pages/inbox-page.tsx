@@ -12,8 +12,8 @@ import { Page } from "../../../ui/shell/page.tsx";
 import { SplitView } from "../../../ui/shell/split-view.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { NewBar } from "../../../ui/undo.tsx";
+import { KINDS, recordPath } from "../kind-rules.ts";
 import type { Notification } from "../notifications.ts";
-import { markKinds, recordPath } from "../record-rules.ts";
 import { CommentsPanel } from "./comments-panel.tsx";
 import { type Shown, useInbox } from "./use-inbox.ts";
 import "./inbox.css";
@@ -172,7 +172,7 @@ function renderRow(item: Notification) {
           </time>
         </span>
         <span className="truncate">
-          <RecordKey kind={markKinds[item.recordKind]}>{item.key}</RecordKey> {item.title}
+          <RecordKey kind={KINDS[item.recordKind].mark}>{item.key}</RecordKey> {item.title}
         </span>
         {!item.title.startsWith(item.excerpt) && <span className="meta truncate">{item.excerpt}</span>}
       </span>
@@ -208,8 +208,8 @@ function Conversation({ item, onToggle, onOpen }: { item: Notification; onToggle
     <article className="inbox-main" aria-label={`${item.key} ${item.title}`}>
       <header className="inbox-head">
         <div className="row-gap">
-          <KindIcon kind={markKinds[item.recordKind]} />
-          <RecordKey kind={markKinds[item.recordKind]}>{item.key}</RecordKey>
+          <KindIcon kind={KINDS[item.recordKind].mark} />
+          <RecordKey kind={KINDS[item.recordKind].mark}>{item.key}</RecordKey>
           <span className="spring" />
           <Button variant="default" onClick={onToggle}>
             {item.readAt ? "Mark as not read" : "Mark as read"}

@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api } from "../../../api.tsx";
 import { RecordKey } from "../../../ui/marks.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
-import { markKinds, recordPath } from "../record-rules.ts";
+import { KINDS, recordPath } from "../kind-rules.ts";
 import "./record-link.css";
 
 /** A record of any kind by its id: its key and title, leading to its page. One that was deleted says so. */
@@ -12,7 +12,7 @@ export function RecordLink({ id }: { id: string }) {
   if (!data) return <span className="muted">…</span>;
   return (
     <WorkspaceLink path={recordPath(data.kind, data.key)} className="record-link">
-      <RecordKey kind={markKinds[data.kind]}>{data.key}</RecordKey> {data.title}
+      <RecordKey kind={KINDS[data.kind].mark}>{data.key}</RecordKey> {data.title}
     </WorkspaceLink>
   );
 }

@@ -8,7 +8,7 @@ import { mayUse } from "../../../platform/access.ts";
 import { issuesOf } from "../../../ui/form-errors.tsx";
 import { Panel, Section } from "../../../ui/shell/page.tsx";
 import { ErrorState, Skeleton } from "../../../ui/states.tsx";
-import { recordNouns } from "../record-rules.ts";
+import { KINDS } from "../kind-rules.ts";
 import type { RecordKind } from "../schema.ts";
 import { SettingsPage } from "./settings-frame.tsx";
 import "./states.css";
@@ -33,7 +33,7 @@ export function StatesPage({ kinds }: { kinds: readonly KindStates[] }) {
         <Skeleton lines={6} height={32} />
       ) : (
         kinds.map(({ kind, states }) => (
-          <Section key={kind} title={recordNouns[kind].many}>
+          <Section key={kind} title={KINDS[kind].many}>
             <Panel flush>
               <ul className="settings-list">
                 {states.map((state) => {

@@ -1,0 +1,39 @@
+/** Every kind of record, in the order in which menus and lists name them. */
+export const RECORD_KINDS = ["feedback", "account", "contact", "persona", "need", "feature"] as const;
+export type RecordKind = (typeof RECORD_KINDS)[number];
+
+type KindFacts = {
+  /** What stands before the number in a key: at most three letters, unlike any other kind's. */
+  prefix: string;
+  /** The page on which its records are shown, by key. */
+  place: string;
+  /** The colour and icon it is drawn with (ui/kinds.ts). */
+  mark: "evidence" | "account" | "persona" | "need" | "feature";
+  /** What people call it, one and many. */
+  one: string;
+  many: string;
+  /** Its table in the database. */
+  table: string;
+};
+
+/** All that the house asks about a kind of record: a new kind is a name above and a line here. */
+export const KINDS = {
+  feedback: { prefix: "FB", place: "feedback", mark: "evidence", one: "feedback", many: "Feedback", table: "feedback" },
+  account: { prefix: "A", place: "accounts", mark: "account", one: "account", many: "Accounts", table: "accounts" },
+  contact: { prefix: "C", place: "contacts", mark: "account", one: "contact", many: "Contacts", table: "contacts" },
+  persona: { prefix: "P", place: "personas", mark: "persona", one: "persona", many: "Personas", table: "personas" },
+  need: { prefix: "N", place: "needs", mark: "need", one: "need", many: "Needs", table: "needs" },
+  feature: { prefix: "F", place: "features", mark: "feature", one: "feature", many: "Features", table: "features" },
+} as const satisfies Record<RecordKind, KindFacts>;
+
+/** The key by which people speak of a record, such as `N-42`. Keys are unique in a workspace, across its products. */
+export const keyOf = (kind: RecordKind, number: number): string => `${KINDS[kind].prefix}-${number}`;
+
+/** The kind that a key speaks of, or null when it is no key. */
+export function kindOfKey(key: string): RecordKind | null {
+  const prefix = /^([A-Z]{1,3})-[1-9]\d*$/i.exec(key)?.[1]?.toUpperCase();
+  return RECORD_KINDS.find((kind) => KINDS[kind].prefix === prefix) ?? null;
+}
+
+/** Where a record lives in its workspace: `needs/N-42`. */
+export const recordPath = (kind: RecordKind, key: string): string => `${KINDS[kind].place}/${key}`;
