@@ -9,12 +9,14 @@ import { sharingRoutes } from "./capabilities/sharing/routes.ts";
 import { threadRoutes } from "./capabilities/thread/routes.ts";
 import { webhookRoutes } from "./capabilities/webhooks/routes.ts";
 import { collaborationRoutes } from "./capabilities/workspace/collaboration-routes.ts";
+import { linkingRoutes } from "./capabilities/workspace/linking-routes.ts";
 import { peopleRoutes } from "./capabilities/workspace/people-routes.ts";
 
 /** Every route of the API, by capability. */
 export const router = {
   ...peopleRoutes,
   ...collaborationRoutes,
+  ...linkingRoutes,
   ...fileRoutes,
   ...customers,
   ...needRoutes,

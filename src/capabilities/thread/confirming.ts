@@ -1,5 +1,5 @@
 import { type Context, record } from "../../platform/context.ts";
-import { Refusal } from "../../platform/refusal.ts";
+import { mustBePerson } from "../workspace/confirming.ts";
 import { featureReadiness, needReadiness } from "./readiness.ts";
 import type { Readiness } from "./schema.ts";
 
@@ -9,7 +9,7 @@ const readinessOf = (context: Context, kind: Kind, ref: string) =>
 
 /** Says that the quotes behind a need or feature were looked at and still hold. The trail keeps it; saying it again renews it. */
 export async function confirmEvidence(context: Context, kind: Kind, ref: string): Promise<Readiness> {
-  if (context.actor.kind === "key") throw new Refusal(409, "NOT_POSSIBLE", "A program cannot look at quotes; a person has to.");
+  mustBePerson(context);
   const { id } = await readinessOf(context, kind, ref);
   await record(context, `${kind}.confirmed`, id);
   return readinessOf(context, kind, id);

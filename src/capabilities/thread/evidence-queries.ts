@@ -1,13 +1,14 @@
-import { and, count, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
-import { Instant } from "../../platform/columns.ts";
 import type { Context } from "../../platform/context.ts";
 import { activities } from "../../platform/tables.ts";
 import { FEEDBACK_KINDS } from "../customers/rules.ts";
 import { accounts, feedback, quotes } from "../customers/schema.ts";
-import { comments, links, members } from "../workspace/schema.ts";
+import { confirmationsOf } from "../workspace/confirming.ts";
+import { ACCOUNTS_THAT_MATTER } from "../workspace/policy-rules.ts";
+import { comments, links } from "../workspace/schema.ts";
+import { memberCount } from "../workspace/standings.ts";
 import type { Evidence } from "./evidence.ts";
-import { ACCOUNTS_THAT_MATTER } from "./policy.ts";
 import type { Surroundings } from "./quality-informed.ts";
 
 type Scope = Pick<Context, "db" | "actor" | "now">;
@@ -22,14 +23,8 @@ export async function surroundings({ db, actor }: Scope): Promise<Surroundings> 
     .where(eq(accounts.workspaceId, actor.workspaceId))
     .limit(ACCOUNTS_THAT_MATTER)
     .as("some");
-  const [[active], [people]] = await Promise.all([
-    db.select({ count: count() }).from(some),
-    db
-      .select({ count: count() })
-      .from(members)
-      .where(and(eq(members.workspaceId, actor.workspaceId), isNull(members.removedAt))),
-  ]);
-  return { activeAccounts: active?.count ?? 0, members: people?.count ?? 0 };
+  const [[active], people] = await Promise.all([db.select({ count: count() }).from(some), memberCount({ db, actor })]);
+  return { activeAccounts: active?.count ?? 0, members: people };
 }
 
 /** The needs that features serve, by feature. */
@@ -165,21 +160,4 @@ async function usesOf(scope: Scope, targets: readonly string[]): Promise<Use[]> 
       select c.record_id, c.author_id, c.created_at from ${comments} c where c.workspace_id = ${home} and c.record_id = ${wanted}
     ) used where member_id is not null group by 1, 2`);
   return rows.map((row) => Use.parse(row));
-}
-
-const Confirmation = Use.extend({ at: Instant });
-
-/** Who says that what stands behind these records still holds, each with the last time; what was taken back is left out. */
-export async function confirmationsOf(scope: Scope, ids: readonly string[]): Promise<z.infer<typeof Confirmation>[]> {
-  const { rows } = await scope.db.execute(sql`
-    select record_id as "recordId", actor_id as "memberId", ${daysSince(scope, sql`at`)} as "daysAgo",
-      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
-    from (
-      select distinct on (a.record_id, a.actor_id) a.record_id, a.actor_id, a.at, a.kind
-      from ${activities} a
-      where a.workspace_id = ${scope.actor.workspaceId} and a.record_id = any(${sql.param(ids)}::uuid[]) and a.actor_id is not null
-        and a.kind in ('need.confirmed', 'need.unconfirmed', 'feature.confirmed', 'feature.unconfirmed')
-      order by a.record_id, a.actor_id, a.id desc
-    ) said where kind in ('need.confirmed', 'feature.confirmed')`);
-  return rows.map((row) => Confirmation.parse(row));
 }

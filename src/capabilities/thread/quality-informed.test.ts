@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { FEEDBACK_KINDS } from "../customers/rules.ts";
 import { FEATURE_KINDS } from "../features/rules.ts";
-import { type Evidence, freshness, isSeen } from "./evidence.ts";
-import { accountsNeeded, POLICY } from "./policy.ts";
+import { accountsNeeded, POLICY } from "../workspace/policy-rules.ts";
+import { freshness, isSeen } from "../workspace/standing-rules.ts";
+import type { Evidence } from "./evidence.ts";
 import { informed, type Subject, type Surroundings } from "./quality-informed.ts";
 
 const around: Surroundings = { activeAccounts: 100, members: 8 };

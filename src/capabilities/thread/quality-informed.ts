@@ -1,7 +1,8 @@
 import type { FeedbackKind } from "../customers/rules.ts";
 import type { FeatureKind } from "../features/rules.ts";
-import { type Evidence, isSeen, weightOf } from "./evidence.ts";
-import { accountsNeeded, POLICY } from "./policy.ts";
+import { accountsNeeded, POLICY } from "../workspace/policy-rules.ts";
+import { isSeen } from "../workspace/standing-rules.ts";
+import { type Evidence, weightOf } from "./evidence.ts";
 import { notApplicable, qualityOf, standingOf } from "./quality.ts";
 import type { Action, Check, QualityResult } from "./rules.ts";
 

@@ -17,6 +17,7 @@ import * as z from "zod";
 import { ACCESS_LEVELS, GROUPS, KEY_SCOPES } from "../../platform/access.ts";
 import { draftSchema, instant, ownWorkspace, recordId, rowSchema, servingRole, version, workspaceId } from "../../platform/columns.ts";
 import { RECORD_KINDS } from "./kind-rules.ts";
+import { LINK_KINDS } from "./link-rules.ts";
 
 export const workspaces = pgTable(
   "workspaces",
@@ -158,8 +159,6 @@ export const records = pgTable(
     ownWorkspace(t.workspaceId),
   ],
 );
-
-export const LINK_KINDS = ["serves", "supports", "contradicts", "requires", "answers", "promises", "measures", "informs"] as const;
 
 /** Typed, dated, authored connections between records: a feature serves a need. */
 export const links = pgTable(

@@ -9,7 +9,7 @@ import { useNeedOptions } from "../../needs/pages/record-options.tsx";
 import { RENEWS } from "../../needs/pages/renews.ts";
 import { useManyChanges } from "../../workspace/pages/changes.ts";
 import type { FeatureDetail } from "../schema.ts";
-import "./linked-records.css";
+import "../../workspace/pages/linked-records.css";
 
 /** The needs that a feature serves: found or written in place, taken off again, all of it undoable. */
 export function FeatureNeeds({ feature, mayEdit }: { feature: FeatureDetail; mayEdit: boolean }) {

@@ -14,7 +14,7 @@ import { RENEWS } from "../../needs/pages/renews.ts";
 import { useMemberName, useStateName } from "../../workspace/pages/vocabulary.ts";
 import type { FeatureItem } from "../schema.ts";
 import { effortText, FEATURE_STATE_WORDS } from "./feature-words.ts";
-import "./linked-records.css";
+import "../../workspace/pages/linked-records.css";
 
 const MOST = 100;
 

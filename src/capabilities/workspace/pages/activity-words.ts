@@ -19,10 +19,6 @@ const ACTS: Readonly<Record<string, string>> = {
   "comment.edited": "edited a comment",
   "comment.deleted": "deleted a comment",
   "record.changed": "edited",
-  "feature.linked": "linked it",
-  "feature.unlinked": "unlinked it",
-  "need.linked": "linked it",
-  "need.unlinked": "unlinked it",
   "need.split": "gave some of its quotes",
   "feedback.quoted": "linked a quote",
   "feedback.quote-edited": "edited a quote",
@@ -40,8 +36,9 @@ const PLACES = [
   ["featureId", "to"],
   ["targetId", "to"],
   ["feedbackId", "from"],
+  ["toId", "to"],
 ] as const;
-const AWAY = new Set(["feature.unlinked", "need.unlinked", "feedback.quote-removed"]);
+const isAway = (kind: string) => kind.endsWith(".unlinked") || kind === "feedback.quote-removed";
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null && !Array.isArray(value);
 const textsIn = (value: unknown): string[] => (Array.isArray(value) ? value.filter((one) => typeof one === "string") : []);
@@ -63,10 +60,13 @@ export function activityWords({
   const merged = textsIn(detail.merged);
   if (merged.length > 0) return { words: `merged ${merged.join(", ")} into ${NOUNS[noun] ?? "this"}`, changes };
   if (act === "ranked") return { words: ranked(detail), changes };
-  const words = ACTS[kind] ?? `${act.replaceAll("-", " ")} ${NOUNS[noun] ?? nameIn(noun, detail)}`;
+  const words =
+    ACTS[kind] ??
+    (act === "linked" || act === "unlinked" ? `${act} it` : undefined) ??
+    `${act.replaceAll("-", " ")} ${NOUNS[noun] ?? nameIn(noun, detail)}`;
   const [place] = PLACES.flatMap(([name, word]) => {
     const id = detail[name];
-    return typeof id === "string" && id !== recordId ? [{ id, word: AWAY.has(kind) ? "from" : word }] : [];
+    return typeof id === "string" && id !== recordId ? [{ id, word: isAway(kind) ? "from" : word }] : [];
   });
   return {
     words: place ? `${words} ${place.word}` : words,

@@ -13,6 +13,10 @@ export const POLICY = {
   tickets: 1,
   /** A quote counts fully for so many days after it was said or confirmed, then half for every further period. */
   quoteFreshDays: 120,
+  /** What is known of the market holds for so many days after its date or its last confirmation. */
+  marketFreshDays: 120,
+  /** An answer about feasibility holds for so many days. */
+  feasibilityFreshDays: 60,
   /** The strategy is judged by so many features in play, the highest ranked ones. */
   strategyFeatures: 200,
   /** So many steps are proposed to do next. */

@@ -1,0 +1,40 @@
+import type { RecordKind } from "./kind-rules.ts";
+
+export const LINK_KINDS = ["serves", "supports", "contradicts", "requires", "answers", "promises", "measures", "informs"] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+
+type LinkRule = {
+  from: RecordKind;
+  kind: LinkKind;
+  to: RecordKind;
+  /** The sentence read from the one end and from the other: "F-2 requires F-1", "F-1 is required by F-2". */
+  says: string;
+  back: string;
+  /** Following it never leads back to where one began. */
+  acyclic?: boolean;
+};
+
+/**
+ * Which records may be linked how. A feature's needs are not here: serving a need moves its demand and has routes of its own.
+ * A capability adds the lines of its records.
+ */
+export const LINK_RULES: readonly LinkRule[] = [
+  { from: "feature", kind: "requires", to: "feature", says: "requires", back: "is required by", acyclic: true },
+];
+
+export const linkRule = (from: RecordKind, kind: LinkKind, to: RecordKind): LinkRule | undefined =>
+  LINK_RULES.find((rule) => rule.from === from && rule.kind === kind && rule.to === to);
+
+export type LinkChoice = { kind: LinkKind; direction: "out" | "in"; other: RecordKind; words: string };
+
+/** Every way in which a record of a kind can be linked, seen from it. */
+export function linkChoices(of: RecordKind): LinkChoice[] {
+  return [
+    ...LINK_RULES.filter(({ from }) => from === of).map(
+      ({ kind, to, says }): LinkChoice => ({ kind, direction: "out", other: to, words: says }),
+    ),
+    ...LINK_RULES.filter(({ to }) => to === of).map(
+      ({ kind, from, back }): LinkChoice => ({ kind, direction: "in", other: from, words: back }),
+    ),
+  ];
+}
