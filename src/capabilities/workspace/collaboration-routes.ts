@@ -33,7 +33,7 @@ const ByRef = z.object({ id: RecordRef });
 const All = <Item extends z.ZodType>(item: Item) => z.object({ items: z.array(item) });
 const Change = <Body extends z.ZodType>(body: Body) => z.object({ params: ById, headers: IfMatch, body });
 const Kinds = z
-  .union([RecordKind, z.array(RecordKind).max(10)])
+  .union([RecordKind, z.array(RecordKind).max(40)])
   .optional()
   .transform((given) => (given === undefined ? [] : [given].flat()));
 const { limit, cursor } = Paging;
@@ -327,9 +327,16 @@ export const collaborationRoutes = {
   search: {
     find: route(
       { may: "reader", limit: "read", audit: false },
-      { method: "GET", path: "/search", operationId: "search", summary: "The records that fit words or a key best, of any kind" },
+      {
+        method: "GET",
+        path: "/search",
+        operationId: "search",
+        summary: "The records that fit words or a key best, of any kind; without words the newest",
+      },
     )
-      .input(z.object({ q: z.string().trim().min(1).max(300), kind: Kinds, limit: z.coerce.number().int().min(1).max(50).default(12) }))
+      .input(
+        z.object({ q: z.string().trim().max(300).default(""), kind: Kinds, limit: z.coerce.number().int().min(1).max(50).default(12) }),
+      )
       .output(All(RecordName))
       .handler(async ({ context, input }) => ({ items: await searchRecords(context, { ...input, kinds: input.kind }) })),
   },

@@ -27,6 +27,7 @@ export async function searchRecords(
 ): Promise<RecordName[]> {
   const typed = q.trim();
   const wanted = kinds.length > 0 ? kinds : RECORD_KINDS;
+  if (typed === "") return newestRecords(context, wanted, limit);
   const [byKey, { rows }] = await Promise.all([
     namedByKey(context, typed, wanted),
     context.db.execute(sql`
@@ -35,6 +36,18 @@ export async function searchRecords(
   ]);
   const best = rows.map((row) => Found.parse(row)).map(({ number, ...found }) => ({ ...found, key: keyOf(found.kind, number) }));
   return [...byKey, ...best.filter(({ id }) => !byKey.some((one) => one.id === id))].slice(0, limit);
+}
+
+async function newestRecords(context: Context, kinds: readonly RecordKind[], limit: number): Promise<RecordName[]> {
+  const { rows } = await context.db.execute(sql`
+    select r.id, r.kind, r.number, '' as title from records r
+    where r.workspace_id = ${context.actor.workspaceId} and r.kind = any(${sql.param([...kinds])}::text[]) order by r.id desc limit ${limit}`);
+  const found = rows.map((row) => Found.parse(row));
+  const titles = await titlesOf(
+    context,
+    found.map(({ id }) => id),
+  );
+  return found.map(({ id, kind, number }) => ({ id, kind, key: keyOf(kind, number), title: titles.get(id) ?? "" }));
 }
 
 async function namedByKey(context: Context, typed: string, kinds: readonly RecordKind[]): Promise<RecordName[]> {
