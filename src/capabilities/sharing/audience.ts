@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { money } from "../../kernels/figures.ts";
 import type { Context } from "../../platform/context.ts";
@@ -82,9 +82,9 @@ export async function toldTo<Answer>(context: Context, link: AudienceLink, curre
       { name, say: nameOf(id), inParts: true },
       ...(domain ? [{ name: domain, say: nameOf(id), inParts: false }] : []),
     ]),
-    ...known.people.map(({ name }): Masked => ({ name, say: "somebody", inParts: true })),
+    ...known.people.map(({ name, email }): Masked => ({ name, email, say: "somebody", inParts: true })),
     ...[...heard.authors].map((name): Masked => ({ name, say: "somebody", inParts: true })),
-    ...known.colleagues.map(({ name }): Masked => ({ name, say: "a colleague", inParts: false })),
+    ...known.colleagues.map(({ name, email }): Masked => ({ name, email, say: "a colleague", inParts: true })),
   ]);
   const plans = new Map(known.accounts.map(({ id, plan }) => [id, plan]));
   return told({
@@ -106,12 +106,28 @@ const KnownAccount = z.object({
   domain: z.string().nullable(),
   plan: z.string().nullable(),
 });
-const Named = z.object({ name: z.string() });
+const Named = z.object({ name: z.string(), email: z.string().nullable() });
+/** Where names and handles break; finding too many of them costs nothing but time. */
+const BREAKS = "[][:space:],.;:/()&\"'’“”@_+-]+";
+/** The words of a text, broken more often than names are. */
+const wordsOf = (text: string) => [
+  ...new Set(
+    text
+      .normalize("NFC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}\p{M}]{3,60}/gu),
+  ),
+];
 
 /** The names of this workspace that occur in a text, and those of the accounts that are shown whether they occur or not. */
 async function namesIn({ db, actor }: Context, written: string, accountIds: readonly string[]) {
   const home = actor.workspaceId;
   const text = sql`(select t.t from (select regexp_replace(lower(normalize(${written}::text, NFC)), '\\s+', ' ', 'g') as t) t)`;
+  const words = sql.param(wordsOf(written));
+  // A word of their name, or what stands before the @ of their address: which of those tell, the masker decides.
+  const mentioned = (name: SQL, email: SQL) => sql`exists (
+    select from regexp_split_to_table(lower(normalize(concat_ws(' ', ${name}, split_part(${email}, '@', 1)), NFC)), ${BREAKS}) w
+    where w in (select word from words))`;
   const shown = sql`any(${sql.param(accountIds)}::uuid[])`;
   const [accountRows, people, colleagues] = await Promise.all([
     db.execute(sql`
@@ -119,14 +135,15 @@ async function namesIn({ db, actor }: Context, written: string, accountIds: read
       select a.id, a.name, a.domain, a.plan from ${accounts} a, text
       where a.workspace_id = ${home} and (a.id = ${shown} or strpos(text.t, lower(a.name)) > 0 or strpos(text.t, a.domain) > 0)`),
     db.execute(sql`
-      with text as materialized (select ${text} as t)
-      select distinct c.name from ${contacts} c, text
-      where c.workspace_id = ${home} and (strpos(text.t, lower(c.name)) > 0 or (c.account_id = ${shown} and exists (
-        select from regexp_split_to_table(lower(c.name), '\\s+') w where length(w) >= 3 and strpos(text.t, w) > 0)))`),
+      with text as materialized (select ${text} as t), words as materialized (select unnest(${words}::text[]) as word)
+      select distinct c.name, c.email from ${contacts} c, text
+      where c.workspace_id = ${home} and (strpos(text.t, lower(c.name)) > 0 or ${mentioned(sql`c.name`, sql`c.email`)})`),
     db.execute(sql`
-      with text as materialized (select ${text} as t)
-      select u.name from ${members} m join auth."user" u on u.id = m.user_id, text
-      where m.workspace_id = ${home} and strpos(text.t, lower(u.name)) > 0`),
+      with text as materialized (select ${text} as t), words as materialized (select unnest(${words}::text[]) as word)
+      select p.name, p.email from text, (
+        select coalesce(u.name, m.name, '') as name, coalesce(u.email, m.email) as email
+        from ${members} m left join auth."user" u on u.id = m.user_id where m.workspace_id = ${home}) p
+      where p.name <> '' and (strpos(text.t, lower(p.name)) > 0 or ${mentioned(sql`p.name`, sql`p.email`)})`),
   ]);
   return {
     accounts: accountRows.rows.map((row) => KnownAccount.parse(row)),

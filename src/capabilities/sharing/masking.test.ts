@@ -8,6 +8,9 @@ const mask = maskerOf([
   { name: "Brightside Co-op (North)", say: "Customer 900", inParts: false },
   { name: "IT", say: "Customer 12", inParts: false },
   { name: "Zoë Müller", say: "somebody", inParts: true },
+  { name: "Mark Quist", say: "somebody", inParts: true, email: "mq-7@helio.example" },
+  { name: "Zebulon Vance", say: "somebody", inParts: true, email: "Zebby@helio.example" },
+  { name: "Office of Helio", say: "somebody", inParts: true, email: "info@helio.example" },
 ]);
 
 test.each([
@@ -24,6 +27,10 @@ test.each([
   ["call 030 1234567", "call [phone number]"],
   ["on 2026-01-15 we had 1284000 rows, 12.5.2026 too", "on 2026-01-15 we had 1284000 rows, 12.5.2026 too"],
   ["see https://portal.example/accounts/helio?x=1 there", "see [link] there"],
+  ["Zebby says so, and zebby, @ZEBBY and Vance agree", "somebody says so, and zebby, somebody and somebody agree"],
+  ["ask mq-7 for info, Info", "ask somebody for info, Info"],
+  ["Mark it as done. Mark all!\n- Mark these, then ask Mark.", "Mark it as done. Mark all!\n- Mark these, then ask somebody."],
+  ["Mark said so. Mark's desk. Quist too", "somebody said so. somebody's desk. somebody too"],
 ])("%s", (written, told) => {
   expect(mask(written)).toBe(told);
 });
@@ -33,6 +40,23 @@ test("nothing is masked where nothing tells who somebody is", () => {
     fc.property(fc.stringMatching(/^[a-z ,;!?]{0,80}$/), (text) => {
       expect(mask(text)).toBe(text);
     }),
+  );
+});
+
+test("a text in which no known name stands is left as it is, whatever the case of its words", () => {
+  const known = /helio|freight|brightside|\bIT\b|zoë|müller|mark|quist|mq|zebulon|zebby|vance|office/i;
+  const word = fc.oneof(
+    fc.stringMatching(/^\p{Lu}?[a-zà-öø-ÿ]{1,9}$/u),
+    fc.constantFrom("Will", "May", "info", "Sales", "export", "Customer"),
+  );
+  const texts = fc.array(fc.tuple(word, fc.constantFrom(" ", ", ", ". ", "\n", "-", "'s ", "!"))).map((pairs) => pairs.flat().join(""));
+  fc.assert(
+    fc.property(
+      texts.map((text) => text.normalize("NFC")).filter((text) => !known.test(text)),
+      (text) => {
+        expect(mask(text)).toBe(text);
+      },
+    ),
   );
 });
 

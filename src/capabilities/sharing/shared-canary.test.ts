@@ -6,7 +6,19 @@ import { HIDES, type Hides, SHARE_KINDS, type ShareKind } from "./rules.ts";
 
 /** What must not be read by those it is hidden from: as it was typed, and as it is written out. */
 const CANARIES: Readonly<Record<Hides, readonly string[]>> = {
-  names: ["Canarvia", "canarvia.example", "Wilhelmina", "Canarsson", "555-0177", "Quietname", "Echoquist"],
+  names: [
+    "Canarvia",
+    "canarvia.example",
+    "Wilhelmina",
+    "Canarsson",
+    "555-0177",
+    "Quietname",
+    "Echoquist",
+    "Nickolette",
+    "Nickyq",
+    "n.quill-9",
+    "Colleaga",
+  ],
   money: ["$", "777k", "77777700", "777,777", "€", "333k", "33333300"],
   notes: ["canarycomment", "canaryfield", "Ownerson"],
   quotes: ["canarywords", "Said loudly"],
@@ -42,10 +54,17 @@ beforeAll(async () => {
     email: "wilhelmina@canarvia.example",
     accountId: account.id,
   });
+  // Of an account that no link shows, and a colleague: each is only mentioned, and never by a full name.
+  const elsewhere = await admin.accounts.create({ name: "Elsewhere" });
+  await admin.contacts.create({ name: "Nickolette Quill", email: "nickyq@elsewhere.example", accountId: elsewhere.id });
+  await admin.contacts.create({ name: "Norbert Quillfeather", email: "n.quill-9@elsewhere.example" });
+  const colleague = await home.as("data");
+  await home.rows(`update auth."user" set name = 'Colleaga Worksforus' where id = $1`, [colleague.userId]);
   const persona = await admin.personas.create({ name: "CFO at Canarvia Freight" });
   const need = await admin.needs.create({
     statement: "Canarvia Freight can trust totals",
-    detail: "As Wilhelmina Canarsson told us:\n\n- ask Wilhelmina\n- [their page](https://canarvia.example/x)",
+    detail:
+      "As Wilhelmina Canarsson told us:\n\n- ask Wilhelmina, Nickolette or @nickyq\n- Colleaga has it from n.quill-9, Nickyq too\n- [their page](https://canarvia.example/x)",
     personaId: persona.id,
     importance: 8,
     satisfaction: 3,
@@ -179,6 +198,10 @@ test("the canaries are there to be found: whoever may see all of it finds all of
     "Olga Ownerson",
     "canarywords",
     "Echoquist",
+    "Nickolette",
+    "@nickyq",
+    "n.quill-9",
+    "Colleaga",
   ];
   expect(planted.filter((canary) => !told.includes(canary))).toEqual([]);
 });
