@@ -25,6 +25,9 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** Makes a file safe when those that came before it are. @throws Refusal as `safeContent` does, 503 when too many wait */
+export const safeInTurn = (sent: Buffer): Promise<Safe> => inTurn(() => safeContent(sent));
+
 /** A file that was sent: what of it may be kept, and the digest of what was sent, by which a repeated request is known. */
 export type Received = { content: Safe; sentSha256: string };
 

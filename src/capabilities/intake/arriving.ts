@@ -9,13 +9,22 @@ import { accounts, FeedbackDraft, feedback } from "../customers/schema.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
 import { labelsNamed, setLabels } from "../workspace/labels.ts";
 import { records } from "../workspace/schema.ts";
-import { mappingFor } from "./mail-rules.ts";
+import { attachReady, type madeReady } from "./attachments.ts";
+import { mappingFor, withLeftOut } from "./mail-rules.ts";
 import { DAYS_KEPT, DELIVERIES_KEPT, feedbackIn, type Incoming } from "./rules.ts";
 import { type Arrived, intakeDeliveries, intakeSources } from "./schema.ts";
 
 type Source = typeof intakeSources.$inferSelect;
 type Delivery = typeof intakeDeliveries.$inferSelect;
-export type Message = { deliveryId: string | null; payload: unknown; problem: string | null };
+export type Message = {
+  deliveryId: string | null;
+  payload: unknown;
+  problem: string | null;
+  /** What came with it, for the feedback that it becomes at once; a delivery that waits keeps the names alone. */
+  files: Awaited<ReturnType<typeof madeReady>>;
+  /** How many bytes the workspace's files may take. */
+  quota: number;
+};
 
 /** A source, held until the transaction ends: what comes from one source at once is taken one after the other, so that nothing is taken twice. */
 async function heldSource({ db, actor }: Context, id: string): Promise<Source> {
@@ -55,6 +64,13 @@ export async function takeIn(context: Context, sourceId: string, message: Messag
       .returning(),
   );
   const settled = message.problem === null ? await settle(context, source, delivery) : delivery;
+  if (settled.state === "taken" && settled.feedbackId !== null && message.files.length > 0) {
+    const leftOut = await attachReady(context, settled.feedbackId, message.files, message.quota);
+    await db
+      .update(intakeDeliveries)
+      .set({ payload: withLeftOut(delivery.payload, leftOut) })
+      .where(and(own, eq(intakeDeliveries.id, delivery.id)));
+  }
   await db.delete(intakeDeliveries).where(
     and(
       own,

@@ -5,7 +5,8 @@ import type { PlainRoute } from "../../platform/plain.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { bodyBytes, tooLarge } from "../../platform/request-body.ts";
 import { workIn } from "../../platform/work.ts";
-import { takeIn } from "./arriving.ts";
+import { type Message, takeIn } from "./arriving.ts";
+import { madeReady } from "./attachments.ts";
 import { MAIL_LIMIT } from "./mail.ts";
 import { SIGNATURE_FORMS } from "./proof-rules.ts";
 import { addressInKey, deliveryIdIn, isSame, isSigned, keyOfSource, secretIn } from "./proofs.ts";
@@ -92,9 +93,12 @@ async function received(request: Request, context: Context): Promise<Response> {
     throw body === null && error instanceof Refusal && error.status === 401 ? tooLarge(limit) : error;
   });
   if (source.state === "off") throw new Refusal(403, "SOURCE_OFF", "This source is switched off.");
-  const keep = (payload: unknown, problem: string | null) =>
+  const keep = (payload: unknown, problem: string | null, files: Message["files"] = []) =>
     workIn(context, actor, { writes: true, changeId: null }, (inner) =>
-      takeIn(inner, source.id, { deliveryId: problem === null ? deliveryIdIn(context.headers) : null, payload, problem }),
+      takeIn(inner, source.id, {
+        ...{ payload, problem, files, quota: context.fileQuota },
+        deliveryId: problem === null ? deliveryIdIn(context.headers) : null,
+      }),
     );
   let read: Read;
   try {
@@ -106,7 +110,8 @@ async function received(request: Request, context: Context): Promise<Response> {
     throw error;
   }
   // Services for mail send again what was not taken well: an automatic answer is refused, and that is told.
-  return Response.json(await keep(read.payload, read.problem), { status: 202, headers: { "cache-control": "no-store" } });
+  const files = read.problem === null ? await madeReady(read.attachments) : [];
+  return Response.json(await keep(read.payload, read.problem, files), { status: 202, headers: { "cache-control": "no-store" } });
 }
 
 /** Where programs outside tell what customers said. */

@@ -6,8 +6,20 @@ export type Mail = {
   text: string;
   date: string | null;
   messageId: string | null;
-  attachmentsLeftOut: { name: string | null; type: string }[];
+  attachmentsLeftOut: LeftOut[];
 };
+/** An attachment that is not kept, and why not where something was decided. */
+export type LeftOut = { name: string | null; type: string; because?: string };
+
+/** So many attachments of one mail become files of its feedback. */
+export const MOST_ATTACHED = 10;
+/** What is in the text and this low or narrow, in pixels, is a logo, an icon or a line, not something that somebody shows. */
+const ORNAMENT = 160;
+export const isOrnament = ({ width, height }: { width: number | null; height: number | null }): boolean =>
+  width !== null && height !== null && Math.min(width, height) < ORNAMENT;
+
+/** Fields in which services for incoming mail put the whole message. */
+export const MAIL_FIELDS = ["email", "body-mime", "RawEmail", "raw", "mime"] as const;
 
 /** What the parts of a mail are where nobody said otherwise. */
 export const MAIL_MAPPING = {
@@ -23,6 +35,63 @@ export const MAIL_MAPPING = {
 export function mappingFor(payload: unknown, mapping: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   const isMail = typeof payload === "object" && payload !== null && Object.hasOwn(payload, "mail");
   return isMail && !Object.keys(mapping).some((path) => path.startsWith("mail.")) ? MAIL_MAPPING : mapping;
+}
+
+/** A payload that tells which attachments are left out: in its mail, or beside its fields. */
+export function withLeftOut(payload: unknown, attachmentsLeftOut: readonly LeftOut[]): unknown {
+  if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return payload;
+  const mail: unknown = Reflect.get(payload, "mail");
+  if (typeof mail === "object" && mail !== null) return { ...payload, mail: { ...mail, attachmentsLeftOut } };
+  return { ...payload, attachmentsLeftOut };
+}
+
+/**
+ * A mail of which a service sends the parts as fields, as a message again: Mailgun names its headers as JSON, SendGrid as they came. Null
+ * when the fields are of no mail.
+ */
+export function messageOf(payload: unknown): string | null {
+  const text = fieldIn(payload, "body-plain", "text");
+  const html = fieldIn(payload, "body-html", "html");
+  const head = headIn(fieldIn(payload, "message-headers", "headers"));
+  const body = text?.trim() ? text : html;
+  if (head === null || body === null) return null;
+  return [
+    ...head.filter((line) => !/^(?:content-|mime-version:)/i.test(line)),
+    "MIME-Version: 1.0",
+    `Content-Type: text/${body === text ? "plain" : "html"}; charset=utf-8`,
+    "Content-Transfer-Encoding: 8bit",
+    "",
+    body,
+  ].join("\r\n");
+}
+
+/** The first of these fields that is a text. */
+function fieldIn(payload: unknown, ...names: readonly string[]): string | null {
+  if (typeof payload !== "object" || payload === null) return null;
+  for (const name of names) {
+    const value: unknown = Object.hasOwn(payload, name) ? Reflect.get(payload, name) : undefined;
+    if (typeof value === "string" && value !== "") return value;
+  }
+  return null;
+}
+
+/** Headers, each on one line; null when they are of no mail. */
+function headIn(given: string | null): string[] | null {
+  if (given === null) return null;
+  const lines = given.startsWith("[") ? pairsIn(given) : (given.split(/\r?\n\r?\n/)[0] ?? "").replace(/\r?\n[ \t]+/g, " ").split(/\r?\n/);
+  const head = lines.map((line) => line.replace(/[\r\n]+/g, " ").trim()).filter((line) => /^[!-9;-~]+:/.test(line));
+  return head.some((line) => /^(?:from|message-id):/i.test(line)) ? head : null;
+}
+
+function pairsIn(json: string): string[] {
+  try {
+    const pairs: unknown = JSON.parse(json);
+    return Array.isArray(pairs)
+      ? pairs.flatMap((pair: unknown) => (Array.isArray(pair) ? `${String(pair[0])}: ${String(pair[1])}` : []))
+      : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Why nobody said this: an answer that a program gave, by the headers of RFC 3834 and those that were used before. Null for a person's mail. */

@@ -1,19 +1,24 @@
 import { Refusal } from "../../platform/refusal.ts";
 import { BODY_LIMIT, checkShape } from "../../platform/request-body.ts";
+import { type Attachment, nameOf } from "./attachments.ts";
 import { storable } from "./json-rules.ts";
 import { MAIL_LIMIT, MAIL_TYPE, mailIn, mailInside } from "./mail.ts";
+import { withLeftOut } from "./mail-rules.ts";
+import { multipartIn } from "./multipart.ts";
 
 export const JSON_TYPE = "application/json";
 const FORM_TYPE = "application/x-www-form-urlencoded";
+const MULTIPART_TYPE = "multipart/form-data";
 /** What programs may send. */
-export const BODY_TYPES = [JSON_TYPE, FORM_TYPE, MAIL_TYPE] as const;
+export const BODY_TYPES = [JSON_TYPE, FORM_TYPE, MULTIPART_TYPE, MAIL_TYPE] as const;
 
 /** A delivery as it is kept, and why it is refused where it is one that nobody said. */
-export type Read = { payload: unknown; problem: string | null };
+export type Read = { payload: unknown; problem: string | null; attachments: readonly Attachment[] };
 
 const typeOf = (contentType: string): string => contentType.split(";")[0]?.trim().toLowerCase() ?? "";
 /** How large a body of a type may be, in bytes. */
-export const limitOf = (contentType: string): number => (typeOf(contentType) === MAIL_TYPE ? MAIL_LIMIT : BODY_LIMIT);
+export const limitOf = (contentType: string): number =>
+  [MAIL_TYPE, MULTIPART_TYPE].includes(typeOf(contentType)) ? MAIL_LIMIT : BODY_LIMIT;
 
 /** The body as data. @throws Refusal 400 for what is none, or too deep, or names a prototype */
 function payloadIn(body: Uint8Array, type: string): unknown {
@@ -24,14 +29,22 @@ function payloadIn(body: Uint8Array, type: string): unknown {
     throw new Refusal(400, "BAD_REQUEST", "The body is not UTF-8 text.");
   }
   if (type === JSON_TYPE) return parsed(text);
-  const form = new URLSearchParams(text);
+  return fieldsIn([...new URLSearchParams(text)]);
+}
+
+function fieldsIn(fields: readonly (readonly [name: string, value: string])[]): unknown {
+  const [only] = fields;
   // GitHub, Slack and others put their JSON into one field.
-  const inner = form.get("payload");
-  if (inner !== null && form.size === 1 && inner.trimStart().startsWith("{")) return parsed(inner);
-  const names = [...new Set(form.keys())];
-  if (names.some((name) => /^(?:__proto__|constructor|prototype)$/.test(name)))
+  if (fields.length === 1 && only?.[0] === "payload" && only[1].trimStart().startsWith("{")) return parsed(only[1]);
+  const values = new Map<string, string[]>();
+  for (const [name, value] of fields) {
+    const before = values.get(name);
+    if (before) before.push(value);
+    else values.set(name, [value]);
+  }
+  if ([...values.keys()].some((name) => /^(?:__proto__|constructor|prototype)$/.test(name)))
     throw new Refusal(400, "BAD_REQUEST", "A field may not be named __proto__, constructor or prototype.");
-  return Object.fromEntries(names.map((name) => [name, form.getAll(name).length > 1 ? form.getAll(name) : form.get(name)]));
+  return Object.fromEntries([...values].map(([name, all]) => [name, all.length > 1 ? all : all[0]]));
 }
 
 function parsed(text: string): unknown {
@@ -52,8 +65,12 @@ function parsed(text: string): unknown {
  */
 export async function readAs(contentType: string, body: Uint8Array): Promise<Read> {
   const type = typeOf(contentType);
-  const whole = type === MAIL_TYPE ? null : payloadIn(body, type);
-  const message = whole === null ? body : mailInside(whole);
-  const { payload, problem } = message === null ? { payload: whole, problem: null } : await mailIn(message);
-  return { payload: storable(payload), problem };
+  const form = type === MULTIPART_TYPE ? await multipartIn(contentType, body) : null;
+  const whole = type === MAIL_TYPE ? null : form ? fieldsIn(form.fields) : payloadIn(body, type);
+  const files = form?.files ?? [];
+  const message = whole === null ? body : mailInside(whole, form?.raw);
+  if (message === null)
+    return { payload: storable(files.length === 0 ? whole : withLeftOut(whole, files.map(nameOf))), problem: null, attachments: files };
+  const read = await mailIn(message, files);
+  return { ...read, payload: storable(read.payload) };
 }

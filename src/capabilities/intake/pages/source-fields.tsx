@@ -54,7 +54,7 @@ export function SourceFields({
       <TextInput
         label="Channel"
         placeholder="Optional, such as ticket"
-        description="Of what it says no channel of."
+        description="For what names no channel itself."
         value={draft.channel}
         onChange={(event) => set({ channel: event.currentTarget.value })}
         error={errors.channel}
