@@ -199,15 +199,20 @@ export async function opened({ file, delimiter, encoding }: ImportRequest): Prom
 }
 
 /** Rows until somebody gives up; a broken file is refused in the reader's words. */
-export async function* watched(rows: AsyncGenerator<CsvRow, void>, { signal }: Watch): AsyncGenerator<CsvRow, void> {
+export async function* watched(rows: AsyncGenerator<CsvRow, void>, watch: Watch): AsyncGenerator<CsvRow, void> {
   try {
     for await (const row of rows) {
-      if (signal?.aborted) throw new Refusal(409, "GIVEN_UP", "The import was given up. Nothing was changed.");
+      refuseGivenUp(watch);
       yield row;
     }
   } catch (error) {
     throw refusalFor(error);
   }
+}
+
+/** @throws Refusal once somebody gave up */
+export function refuseGivenUp({ signal }: Watch): void {
+  if (signal?.aborted) throw new Refusal(409, "GIVEN_UP", "The import was given up. Nothing was changed.");
 }
 
 function rowsRefused(rows: number, refused: number, problems: readonly RowProblem[]): Refusal {

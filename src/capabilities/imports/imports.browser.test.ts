@@ -111,3 +111,28 @@ test("a file that is not UTF-8 is read as Windows-1252 and says so; dates that c
   ]);
   await page.context().close();
 });
+
+test("an import that is stopped on its way changes nothing, and the page says so", { timeout: 120_000 }, async () => {
+  const place = await world();
+  const page = await opened(place, "import", SOURCE);
+  const rows = Array.from({ length: 20_000 }, (_, i) => `q-${i},The export number ${i} drops the currency\n`).join("");
+  await page.locator("input[type=file]").setInputFiles({ name: "long.csv", mimeType: "text/csv", buffer: Buffer.from(`id,text\n${rows}`) });
+  await page.getByRole("button", { name: "Try it" }).click();
+  await page.getByText(/^Trying [\d,]+ of 20,000 rows/).waitFor({ timeout: 30_000 });
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByText("Stopped. Nothing was changed.").waitFor();
+  await page.getByRole("button", { name: "Try it" }).click();
+  await page.getByRole("button", { name: "Import 20,000 rows" }).click({ timeout: 60_000 });
+  await page.getByText(/^Writing [\d,]+ of 20,000 rows/).waitFor({ timeout: 30_000 });
+  expect(await page.getByRole("progressbar", { name: "Import" }).getAttribute("value")).toMatch(/^0\.\d+$/);
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.getByText("Stopped. Nothing was changed.").waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  // Until the transaction of the import has ended, whichever way.
+  const writing = "select pid from pg_locks where relation = 'import_batches'::regclass and mode = 'RowExclusiveLock'";
+  await expect.poll(() => place.rows(writing), { timeout: 60_000 }).toEqual([]);
+  expect(await place.admin.feedback.count({})).toEqual({ total: 0 });
+  expect((await place.admin.imports.list({})).items).toEqual([]);
+  expect(await page.getByRole("button", { name: "Import 20,000 rows" }).isEnabled()).toBe(true);
+  await page.context().close();
+});

@@ -9,7 +9,17 @@ import { importBatches } from "../customers/schema.ts";
 import { type ImportRow, type RowProblem, textIn } from "../intake/mapping-rules.ts";
 import type { Target } from "../intake/target-rules.ts";
 import { productFor } from "../workspace/records.ts";
-import { type CheckedImport, checkImport, type ImportRequest, judgedRows, opened, ROWS_AT_ONCE, type Watch, watched } from "./checking.ts";
+import {
+  type CheckedImport,
+  checkImport,
+  type ImportRequest,
+  judgedRows,
+  opened,
+  ROWS_AT_ONCE,
+  refuseGivenUp,
+  type Watch,
+  watched,
+} from "./checking.ts";
 import { fieldsToImport } from "./own-fields.ts";
 import { type Counts, rowWriter } from "./record-writer.ts";
 import { saveMapping } from "./saved-mappings.ts";
@@ -110,6 +120,8 @@ async function writeAll(context: Context, checked: CheckedImport, batchId: strin
   }
   await writing;
   await writer.finish();
+  // The last rows take their time too: until here everything can be given up.
+  refuseGivenUp(watch);
   const { counts } = writer;
   const ofBatch = and(eq(importBatches.workspaceId, actor.workspaceId), eq(importBatches.id, batchId));
   if (!(await hasChanged(context, batchId, counts))) {

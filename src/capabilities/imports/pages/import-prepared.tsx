@@ -3,7 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Plus, Upload } from "lucide-react";
 import { useRef, useState } from "react";
 import { useProduct, useWorkspace } from "../../../actor.tsx";
-import { api } from "../../../api.tsx";
+import { api, client } from "../../../api.tsx";
 import { counted, number } from "../../../ui/format.ts";
 import { Panel, Section } from "../../../ui/shell/page.tsx";
 import { sentenceOf } from "../../../ui/undo.tsx";
@@ -67,6 +67,7 @@ export function Prepared({
   const [tried, setTried] = useState<ImportReport>();
   const [failure, setFailure] = useState<unknown>();
   const [running, setRunning] = useState<Running>();
+  const [stopped, setStopped] = useState<string>();
   const findings = useRef<HTMLDivElement>(null);
   const { data: formats } = useQuery(api.imports.formats.queryOptions({ input: {} }));
   const { target, format, mapping, source, dates } = plan;
@@ -76,6 +77,7 @@ export function Prepared({
     setPlan({ ...plan, ...next });
     setTried(undefined);
     setFailure(undefined);
+    setStopped(undefined);
   };
   const mappingFor = (to: Target, by: string | null) => {
     const known = formats?.items.find(({ name }) => name === by);
@@ -87,8 +89,11 @@ export function Prepared({
   async function run(isDry: boolean) {
     const control = new AbortController();
     setFailure(undefined);
+    setStopped(undefined);
     setRunning({ isDry, progress: undefined, control });
     try {
+      const before = isDry ? undefined : await newestOf(file.name);
+      control.signal.addEventListener("abort", () => void tellStopped(isDry, before));
       const settings = {
         ...plan,
         source: source.trim() || file.name,
@@ -105,6 +110,18 @@ export function Prepared({
       if (!control.signal.aborted) setFailure(error);
     } finally {
       setRunning(undefined);
+    }
+  }
+
+  /** Whoever stops is told what became of it: an import may have been faster. */
+  async function tellStopped(isDry: boolean, before: string | undefined) {
+    try {
+      const isDone = !isDry && (await newestOf(file.name)) !== before;
+      setStopped(
+        isDone ? "It was done before it could be stopped: it can be taken back where imports are listed." : "Stopped. Nothing was changed.",
+      );
+    } catch (error) {
+      setFailure(error);
     }
   }
 
@@ -181,6 +198,10 @@ export function Prepared({
             {failure instanceof ImportRefused && failure.line !== null && <b>Line {number(failure.line)}: </b>}
             {sentenceOf(failure)}
           </div>
+        ) : stopped !== undefined ? (
+          <p className="import-told" role="status">
+            {stopped}
+          </p>
         ) : tried ? (
           <ImportFindings report={tried} fileName={file.name} />
         ) : null}
@@ -211,6 +232,12 @@ export function Prepared({
       </div>
     </>
   );
+}
+
+/** The newest import of a file of this name. */
+async function newestOf(fileName: string): Promise<string | undefined> {
+  const { items } = await client.imports.list({ limit: 50 });
+  return items.find((batch) => batch.fileName === fileName)?.id;
 }
 
 const asField = ({ newFields }: Preview, column: string): [string, string][] => {
