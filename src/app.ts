@@ -34,7 +34,7 @@ export type Services = {
   deliverySchedule?: readonly number[];
   /** Where the built web app lies; without it only the API is served. */
   webDirectory?: string;
-  /** Hears of defects; what people did wrong is told to them instead. */
+  /** Hears of defects, and in lines of JSON of what leaves no other trace; what people did wrong is told to them instead. */
   log: (error: unknown) => void;
 };
 
@@ -68,6 +68,7 @@ export async function createApp(services: Services) {
     database,
     live,
     reactions,
+    log,
     auth,
     outbound,
     sessions,

@@ -31,6 +31,8 @@ export type RequestContext = {
   fingerprint: string | null;
   identify(): Promise<Identity>;
   reactions: Reactions;
+  /** Writes a line into the operator's log: for what no workspace's trail can hold. */
+  log: (line: string) => void;
 };
 
 /** What a command or query works with: one transaction in one workspace, who acts, and the time. */

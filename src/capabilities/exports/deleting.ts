@@ -2,8 +2,9 @@ import { and, eq, isNotNull, sql } from "drizzle-orm";
 import type { Actor } from "../../platform/access.ts";
 import type { RequestContext } from "../../platform/context.ts";
 import { invalid, Refusal } from "../../platform/refusal.ts";
+import { activities } from "../../platform/tables.ts";
 import { workIn } from "../../platform/work.ts";
-import { workspaceOf } from "../workspace/people-queries.ts";
+import { memberById, workspaceOf } from "../workspace/people-queries.ts";
 import { apiKeys, members, workspaces } from "../workspace/schema.ts";
 import { workspaceTables } from "./catalog.ts";
 
@@ -11,13 +12,13 @@ import { workspaceTables } from "./catalog.ts";
 const LAST: readonly string[] = ["activities", "search", "search_vocabulary"];
 
 /**
- * Deletes the workspace with everything in it. People keep their accounts.
+ * Deletes the workspace with everything in it. People keep their accounts. Its trail goes along, so who did it is said in the operator's log.
  * @throws Refusal 422 unless its name is given as it stands, 403 for a program
  */
 export async function deleteWorkspace(context: RequestContext & { actor: Actor }, name: string): Promise<void> {
   const { actor } = context;
   if (actor.kind !== "member") throw new Refusal(403, "PERSON_NEEDED", "A workspace is deleted by a person, not by a key.");
-  const affected = await workIn(context, actor, { writes: true, changeId: null }, async (inner) => {
+  const { affected, told } = await workIn(context, actor, { writes: true, changeId: null }, async (inner) => {
     const { db } = inner;
     await db.execute(sql`set local statement_timeout = 0`);
     const workspace = await workspaceOf(inner);
@@ -28,12 +29,18 @@ export async function deleteWorkspace(context: RequestContext & { actor: Actor }
       .where(and(eq(members.workspaceId, workspace.id), isNotNull(members.userId)));
     const keys = await db.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.workspaceId, workspace.id));
     const tables = (await workspaceTables(inner)).map((table) => table.name).reverse();
+    const { userId, name: by, email } = await memberById(inner, actor.id);
+    const rows: Record<string, number> = { activities: await db.$count(activities, eq(activities.workspaceId, workspace.id)) };
     // Counts first: they would be counted again for every quote that goes.
-    for (const table of ["demands", ...tables.filter((one) => one !== "demands" && !LAST.includes(one))])
-      await db.execute(sql`delete from ${sql.identifier(table)} where workspace_id = ${workspace.id}`);
+    for (const table of ["demands", ...tables.filter((one) => one !== "demands" && !LAST.includes(one))]) {
+      const { rowCount } = await db.execute(sql`delete from ${sql.identifier(table)} where workspace_id = ${workspace.id}`);
+      if (rowCount) rows[table] = rowCount;
+    }
     await db.delete(workspaces).where(eq(workspaces.id, workspace.id));
     await db.execute(sql`select forget_workspace()`);
-    return [...people, ...keys].flatMap(({ id }) => id ?? []);
+    const told = { at: inner.now, workspace: { id: workspace.id, name: workspace.name }, by: { userId, name: by, email }, rows };
+    return { told, affected: [...people, ...keys].flatMap(({ id }) => id ?? []) };
   });
+  context.log(JSON.stringify({ event: "workspace.deleted", ...told }));
   context.live.rightsChanged(affected);
 }

@@ -43,6 +43,13 @@ export const NOT_SWEPT: readonly string[] = [
   "search_vocabulary",
 ];
 
+/** Columns that name others: a person's single words are not looked for in them, since a namesake's are the same. */
+export const NAMING_OTHERS: Readonly<Record<string, readonly string[]>> = {
+  accounts: ["name", "domain"],
+  contacts: ["name", "email"],
+  feedback: ["author_name", "author_email"],
+};
+
 /** A name that also is a word would blank half the workspace: only one of two words or more is looked for in other texts. */
 export const isTelling = (name: string): boolean => name.length >= 5 && /\S\s+\S/.test(name);
 

@@ -1,8 +1,10 @@
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
+import { createApp } from "../../app.ts";
 import { exported } from "../../test/archives.ts";
 import { filled } from "../../test/filled.ts";
 import { readable } from "../../test/unzipped.ts";
-import { type World, world } from "../../test/world.ts";
+import { visitor } from "../../test/visitor.ts";
+import { PASSWORD, type World, world } from "../../test/world.ts";
 import { HANGING_ON, isTelling, patternOf } from "./erasing-rules.ts";
 
 const NAME = "Zebulon Quartermain";
@@ -167,6 +169,45 @@ test("erasing cannot be undone, leaves nothing to be undone that would bring it 
   await expect(admin.erasures.erase({ email: EMAIL })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
+test("a surname alone, a single-word name and a handle are erased where somebody said that they mean this person, and only there", async () => {
+  const home = await world();
+  const { admin } = home;
+  const contact = await admin.contacts.create({ name: "Zebulon Markson", email: "zebby@quartermain.example" });
+  const namesake = await admin.contacts.create({ name: "Ina Markson", email: "ina@quartermain.example" });
+  await admin.feedback.create({ text: "Mine", authorName: "Zeb", authorEmail: "zebby@quartermain.example" });
+  const text = "Markson asked, Zeb and zebby agreed; Zebulon Markson too. The Marksons and a zebra did not.";
+  const heard = await admin.feedback.create({ text });
+  const need = await admin.needs.create({ statement: "Zebulon wants it" });
+  const change = await home.changeOf((context) => admin.needs.create({ statement: "What MARKSON said" }, { context }));
+
+  const preview = await admin.erasures.preview({ contact: contact.key });
+  expect(preview.unsought).toEqual(["Zeb"]);
+  expect(new Map(preview.parts.map(({ word, places }) => [word, places]))).toEqual(
+    new Map([
+      ["Zeb", 1],
+      ["Zebulon", 1],
+      ["Markson", 2],
+      ["zebby", 1],
+    ]),
+  );
+  expect(preview.parts.find(({ word }) => word === "Zebulon")?.examples).toEqual(["Zebulon wants it"]);
+  await expect(admin.erasures.erase({ contact: contact.key, also: ["zebra"] })).rejects.toMatchObject({ status: 422 });
+  expect((await admin.feedback.get({ id: heard.id })).text).toBe(text);
+
+  await admin.erasures.erase({ contact: contact.key, also: ["Markson", "Zeb", "zebby"] });
+  const gone = (word: string) => "█".repeat(word.length);
+  expect((await admin.feedback.get({ id: heard.id })).text).toBe(
+    `${gone("Markson")} asked, ${gone("Zeb")} and ${gone("zebby")} agreed; ${gone("Zebulon Markson")} too. The Marksons and a zebra did not.`,
+  );
+  expect((await admin.needs.get({ id: need.id })).statement, "not ticked, not touched").toBe("Zebulon wants it");
+  expect(await admin.contacts.get({ id: namesake.id })).toMatchObject({ name: "Ina Markson" });
+  await expect(admin.changes.undo({ id: change }), "nor can undo bring it back").rejects.toMatchObject({ status: 404 });
+  const left = (await everything(home))
+    .split("\n")
+    .filter((line) => /markson/i.test(line) && !/^search_vocabulary|Ina Markson|Marksons/.test(line));
+  expect(left).toEqual([]);
+});
+
 test("others of the same name, other addresses that hold it, and other workspaces are left alone", async () => {
   const [home, other] = [await world(), await world()];
   const { admin } = home;
@@ -200,6 +241,36 @@ test("what hangs on a person's records is decided table by table", async () => {
   );
   // A table that is not listed loses its rows of an erased person: say so here, or say what becomes of them.
   expect(hanging.map(({ name }) => String(name)).filter((name) => !Object.hasOwn(HANGING_ON, name))).toEqual([]);
+});
+
+test("who deleted a workspace, when, which one and how much was in it, the operator's log says", async () => {
+  const { app: login, authSecret } = inject("database");
+  const lines: string[] = [];
+  const app = await createApp({
+    installation: { app: login, authSecret },
+    config: { trustedProxies: 0, rateLimitFactor: 1000 },
+    log: (told) => lines.push(String(told)),
+  });
+  const home = await world();
+  await home.admin.needs.create({ statement: "One" });
+  await home.admin.needs.create({ statement: "Another" });
+  const [workspace] = await home.rows("select name from workspaces where id = $1", [home.workspaceId]);
+  const { ask } = visitor(app);
+  await ask("POST", "/session", { email: home.admin.email, password: PASSWORD });
+  const deleting = (name: unknown) => ask("POST", "/workspace/deletion", { name }, { "x-workspace": home.slug });
+  expect(await deleting("Another")).toMatchObject({ status: 422 });
+  expect(lines).toEqual([]);
+  expect(await deleting(workspace?.name)).toMatchObject({ status: 204 });
+  expect(lines.map((line): unknown => JSON.parse(line))).toEqual([
+    {
+      event: "workspace.deleted",
+      at: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T/),
+      workspace: { id: home.workspaceId, name: workspace?.name },
+      by: { userId: home.admin.userId, name: expect.stringContaining("Admin"), email: home.admin.email },
+      rows: expect.objectContaining({ needs: 2, members: 1, activities: expect.any(Number) }),
+    },
+  ]);
+  await app.close();
 });
 
 test("a workspace is deleted by an admin who types its name, with everything in it, and nothing else goes", {

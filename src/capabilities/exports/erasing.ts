@@ -1,26 +1,37 @@
 import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
+import { handleOf, partsOfName } from "../../kernels/names.ts";
 import { type Context, record } from "../../platform/context.ts";
 import { RecordRef } from "../../platform/procedure.ts";
-import { Refusal } from "../../platform/refusal.ts";
+import { invalid, Refusal } from "../../platform/refusal.ts";
 import { contacts, feedback, quotes } from "../customers/schema.ts";
 import { forgetUnusedFiles } from "../files/forgetting.ts";
 import { files } from "../files/schema.ts";
 import { recordIdOf } from "../workspace/records.ts";
 import { comments, notifications } from "../workspace/schema.ts";
 import { ERASED_NAME, ERASED_TEXT, isTelling } from "./erasing-rules.ts";
-import { deleteHanging, eraseFromAnswers, mentionsOf, sweep } from "./erasing-sweep.ts";
+import { deleteHanging, eraseFromAnswers, mentionsOf, PartFound, partsAlone, sweep } from "./erasing-sweep.ts";
 
-export const ErasureSubject = z
-  .strictObject({
-    email: z.email("Give an e-mail address.").trim().toLowerCase().max(320).optional(),
-    contact: RecordRef.optional(),
-  })
-  .refine(({ email, contact }) => email !== undefined || contact !== undefined, {
-    path: ["email"],
-    message: "Say who: by e-mail address or contact.",
-  });
+const who = {
+  email: z.email("Give an e-mail address.").trim().toLowerCase().max(320).optional(),
+  contact: RecordRef.optional(),
+};
+const isSomebody = ({ email, contact }: { email?: string | undefined; contact?: string | undefined }) =>
+  email !== undefined || contact !== undefined;
+const nobody = { path: ["email"], message: "Say who: by e-mail address or contact." };
+export const ErasureSubject = z.strictObject(who).refine(isSomebody, nobody);
 export type ErasureSubject = z.infer<typeof ErasureSubject>;
+export const ErasureOrder = z
+  .strictObject({
+    ...who,
+    also: z
+      .array(z.string().max(200))
+      .max(50)
+      .default([])
+      .describe("Words of their name, from the preview, that mean them where they stand alone: blanked in others' texts too."),
+  })
+  .refine(isSomebody, nobody);
+export type ErasureOrder = z.input<typeof ErasureOrder>;
 
 /** What an erasure takes away, in numbers. */
 const counts = {
@@ -35,8 +46,9 @@ export const ErasurePreview = z.object({
   /** As whom they are known here. */
   names: z.array(z.string()),
   emails: z.array(z.string()),
-  /** Names that others bear too, or that are words: they are not looked for in others' texts. */
+  /** Names that others bear too, or that are words: they are not looked for in others' texts by themselves. */
   unsought: z.array(z.string()),
+  parts: z.array(PartFound).describe("Words of their name that stand alone in others' texts; `also` takes those that mean them."),
 });
 export type ErasurePreview = z.infer<typeof ErasurePreview>;
 export const Erasure = z.object(counts);
@@ -63,7 +75,20 @@ export async function erasurePreview(context: Context, subject: ErasureSubject):
     names: person.names,
     emails: person.emails,
     unsought: person.names.filter((name) => !person.sought.includes(name)),
+    parts: await partsAlone(context, wordsFor(person), person.sought, person),
   };
+}
+
+/** What of their names and addresses may mean them where it stands alone, and may mean somebody or something else. */
+function wordsFor({ names, emails, sought }: Person): string[] {
+  const single = [...names, ...names.flatMap(partsOfName), ...emails.map(handleOf)];
+  const known = new Set(sought.map((one) => one.toLowerCase()));
+  const told = new Map<string, string>();
+  for (const word of distinct(single)) {
+    const folded = word.toLowerCase();
+    if (!known.has(folded) && !told.has(folded)) told.set(folded, word);
+  }
+  return [...told.values()];
 }
 
 /**
@@ -71,13 +96,15 @@ export async function erasurePreview(context: Context, subject: ErasureSubject):
  * notifications, search, kept answers, before-images and the trail's details. The records stay, blank, so that what was counted stays
  * counted. It cannot be undone, and the trail says of it only how much there was.
  */
-export async function erasePerson(context: Context, subject: ErasureSubject): Promise<Erasure> {
+export async function erasePerson(context: Context, { also = [], ...subject }: ErasureOrder): Promise<Erasure> {
   const { db, actor, now } = context;
   await db.execute(sql`set local statement_timeout = 0`);
   const person = await personOf(context, subject);
   const { contactIds, feedbackIds, sought } = person;
+  const stranger = also.find((word) => !wordsFor(person).includes(word));
+  if (stranger !== undefined) throw invalid("also", `“${stranger}” is no word of this person's name; take those that the preview gives.`);
   const quoted = await db.select({ id: quotes.id }).from(quotes).where(quotesOf(context, person));
-  await rememberWords(context, person);
+  await rememberWords(context, { ...person, sought: [...sought, ...also] });
 
   await db
     .update(quotes)
@@ -112,8 +139,8 @@ export async function erasePerson(context: Context, subject: ErasureSubject): Pr
   const attached = await db.$count(files, filesOf(context, person));
   await deleteHanging(context, theirs);
 
-  const elsewhere = await sweep(context, sought);
-  await eraseFromAnswers(context, [...theirs, ...quoted.map(({ id }) => id)], sought);
+  const elsewhere = (await sweep(context, sought)) + (await sweep(context, also, "part"));
+  await eraseFromAnswers(context, [...theirs, ...quoted.map(({ id }) => id)], [...sought, ...also]);
   await forgetWords(context);
   await forgetUnusedFiles(db);
   const erased = { contacts: contactIds.length, feedback: feedbackIds.length, quotes: quoted.length, files: attached, elsewhere };

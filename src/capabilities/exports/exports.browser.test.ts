@@ -14,6 +14,7 @@ beforeAll(async () => {
   await home.admin.contacts.create({ name: "Zebulon Quartermain", email: "zebulon@quartermain.example", accountId: account.id });
   await home.admin.feedback.create({ text: "By mail: it is slow", channel: "mail", authorEmail: "zebulon@quartermain.example" });
   await home.admin.feedback.create({ text: "By chat: it is fine", channel: "chat" });
+  await home.admin.needs.create({ statement: "What Quartermain asked for" });
 }, 60_000);
 afterAll(() => stage.close());
 
@@ -60,8 +61,12 @@ test("an archive is downloaded, a person erased from their account's page, the a
   const question = page.getByRole("dialog", { name: "Erase this person for good?" });
   await question.getByText("text and author of 1 piece of feedback").waitFor();
   expect(await faultsOf(page)).toEqual([]);
+  await question.getByLabel("“Quartermain” in 1 place").check();
   await question.getByRole("button", { name: "Erase" }).click();
   await page.getByText("The person is erased").first().waitFor();
+  expect(await home.rows("select statement from needs where workspace_id = $1", [home.workspaceId])).toEqual([
+    { statement: "What ███████████ asked for" },
+  ]);
   expect(await home.rows("select text from feedback where workspace_id = $1 order by received_at", [home.workspaceId])).toEqual([
     { text: "[erased]" },
     { text: "By chat: it is fine" },

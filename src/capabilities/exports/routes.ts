@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { route } from "../../platform/procedure.ts";
 import { deleteWorkspace } from "./deleting.ts";
-import { Erasure, ErasurePreview, ErasureSubject, erasePerson, erasurePreview } from "./erasing.ts";
+import { Erasure, ErasureOrder, ErasurePreview, ErasureSubject, erasePerson, erasurePreview } from "./erasing.ts";
 
 const erasures = {
   preview: route(
@@ -26,7 +26,7 @@ const erasures = {
       description: "It cannot be undone. The trail says how much there was, and not of whom.",
     },
   )
-    .input(ErasureSubject)
+    .input(ErasureOrder)
     .output(Erasure)
     .handler(({ context, input }) => erasePerson(context, input)),
 };

@@ -1,4 +1,4 @@
-import { Button, TextInput } from "@mantine/core";
+import { Button, Checkbox, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { client } from "../../../api.tsx";
@@ -8,7 +8,7 @@ import { type Search, useView } from "../../../ui/router.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
 import { Confirm } from "../../../ui/states.tsx";
 import { notify, notifyError } from "../../../ui/undo.tsx";
-import type { ErasurePreview, ErasureSubject } from "../erasing.ts";
+import type { ErasureOrder, ErasurePreview, ErasureSubject } from "../erasing.ts";
 
 const KEY = /^C-[1-9]\d*$/i;
 /** An address, or the key of a contact. */
@@ -22,9 +22,10 @@ export function ErasureSection() {
   const queries = useQueryClient();
   const { view, setView } = useView(parseView);
   const [typed, setTyped] = useState(view.erase);
-  const look = useMutation({ mutationFn: (subject: ErasureSubject) => client.erasures.preview(subject) });
+  const [also, setAlso] = useState<readonly string[]>([]);
+  const look = useMutation({ mutationFn: (subject: ErasureSubject) => client.erasures.preview(subject), onMutate: () => setAlso([]) });
   const erase = useMutation({
-    mutationFn: (subject: ErasureSubject) => client.erasures.erase(subject),
+    mutationFn: (order: ErasureOrder) => client.erasures.erase(order),
     async onSuccess() {
       setTyped("");
       setView({ erase: "" });
@@ -66,16 +67,18 @@ export function ErasureSection() {
         confirm="Erase"
         danger
         busy={erase.isPending}
-        onConfirm={() => erase.mutate(subjectOf(typed))}
+        onConfirm={() => erase.mutate({ ...subjectOf(typed), also: [...also] })}
         onClose={() => look.reset()}
       >
-        {look.data && <Found found={look.data} />}
+        {look.data && <Found found={look.data} also={also} onAlso={setAlso} />}
       </Confirm>
     </Section>
   );
 }
 
-function Found({ found }: { found: ErasurePreview }) {
+type FoundProps = { found: ErasurePreview; also: readonly string[]; onAlso: (words: readonly string[]) => void };
+
+function Found({ found, also, onAlso }: FoundProps) {
   return (
     <div className="stack">
       <p>
@@ -88,8 +91,21 @@ function Found({ found }: { found: ErasurePreview }) {
         {found.files > 0 && <li>{counted(found.files, "attached file")}</li>}
         <li>their name or address in {counted(found.elsewhere, "other place")}</li>
       </ul>
-      {found.unsought.length > 0 && (
-        <p>Others’ texts are not searched for {found.unsought.join(", ")}: others have that name too, or it is a single word.</p>
+      {found.parts.length > 0 && (
+        <fieldset className="data-parts">
+          <legend>
+            Part of their name stands alone in others’ texts. Tick what means this person; it is blanked in all of these places.
+          </legend>
+          {found.parts.map(({ word, places, examples }) => (
+            <Checkbox
+              key={word}
+              label={`“${word}” in ${counted(places, "place")}`}
+              description={examples.map((example) => `… ${example.replace(/\s+/g, " ").trim()} …`).join(" ")}
+              checked={also.includes(word)}
+              onChange={({ currentTarget }) => onAlso(currentTarget.checked ? [...also, word] : also.filter((one) => one !== word))}
+            />
+          ))}
+        </fieldset>
       )}
       <p>It cannot be undone. Archives and backups made before still hold it.</p>
     </div>
