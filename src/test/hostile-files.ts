@@ -1,5 +1,6 @@
 import { Readable } from "node:stream";
-import { deflateRawSync } from "node:zlib";
+import { buffer } from "node:stream/consumers";
+import { constants, deflateRawSync } from "node:zlib";
 import { ZipFile } from "yazl";
 
 /** A file that nobody should have to hold in memory, made as it is sent. */
@@ -51,14 +52,27 @@ export const WORKBOOK = [
   },
 ];
 
-/** A workbook whose directory says that its sheet has so many bytes, and which unpacks to so many megabytes. */
-async function* workbookClaiming(bytes: number, megabytes: number) {
-  const pieces: Uint8Array[] = [];
-  for await (const piece of zipOf([...WORKBOOK, { path: "xl/worksheets/sheet1.xml", megabytes }])) pieces.push(piece);
-  const zip = Buffer.concat(pieces);
-  for (let at = zip.indexOf("PK\u0001\u0002"); at >= 0; at = zip.indexOf("PK\u0001\u0002", at + 4))
-    if (zip.readUInt32LE(at + 24) > MB) zip.writeUInt32LE(bytes, at + 24);
-  yield new Uint8Array(zip);
+/**
+ * A workbook whose sheet unpacks to 1 GB of blanks, though its directory says it has so many bytes. The sheet is packed a million bytes at a
+ * time and put in as it is, so that nobody has to pack a gigabyte.
+ */
+async function* workbookOfGigabyte(claimed: number) {
+  const blanks = deflateRawSync(Buffer.alloc(MB, " "), { finishFlush: constants.Z_SYNC_FLUSH });
+  const sheet = [
+    deflateRawSync("<x>", { finishFlush: constants.Z_SYNC_FLUSH }),
+    ...Array.from({ length: 1_000 }, () => blanks),
+    deflateRawSync("</x>"),
+  ];
+  const zip = new ZipFile();
+  for (const { path, content } of WORKBOOK) zip.addBuffer(Buffer.from(content), path);
+  zip.addBuffer(Buffer.concat(sheet), "xl/worksheets/sheet1.xml", { compress: false });
+  zip.end();
+  const whole = await buffer(zip.outputStream);
+  // The directory's last entry: packed after all, and so large.
+  const entry = whole.lastIndexOf("PK\u0001\u0002");
+  whole.writeUInt16LE(8, entry + 10);
+  whole.writeUInt32LE(claimed, entry + 24);
+  yield new Uint8Array(whole);
 }
 
 /** 200 MB of the same few bytes in 200 KB, as gzip. */
@@ -124,12 +138,10 @@ export const HOSTILE_FILES: readonly Hostile[] = [
   { name: "a gzip bomb of empty rows", bytes: () => gzipBomb(",\n"), says: /more than 100 times its size/, line: 1 },
   { name: "a zip in a zip", bytes: () => zipOf([{ path: "inner.zip", content: "PK\u0003\u0004" }]), says: /no Excel workbook/ },
   { name: "a zip bomb", bytes: () => zipOf([{ path: "bomb", megabytes: 50 }]), says: /packed like a bomb/ },
-  {
-    name: "a workbook with a sheet of 1 GB",
-    bytes: () => workbookClaiming(1_000 * MB, 4),
-    says: /packed like a bomb/,
-  },
-  { name: "a workbook that says its sheet is small", bytes: () => workbookClaiming(500_000, 100), says: /damaged/ },
+  { name: "a workbook with a sheet of 1 GB", bytes: () => workbookOfGigabyte(1_000 * MB + 7), says: /packed like a bomb/ },
+  { name: "a workbook that calls its sheet of 1 GB small", bytes: () => workbookOfGigabyte(500_000), says: /damaged/ },
+  // So much that it would be no bomb: refused once more than that has come out of it.
+  { name: "a workbook that says 100 MB of its sheet of 1 GB", bytes: () => workbookOfGigabyte(100 * MB), says: /damaged/ },
   {
     name: "JSON that nests 200,000 deep",
     bytes: () => once(text(`[{"text":${"[".repeat(200_000)}`)),

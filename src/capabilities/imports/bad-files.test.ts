@@ -38,6 +38,25 @@ function sending(bytes: AsyncIterable<Uint8Array<ArrayBuffer>>) {
 
 /** What is refused by its first megabytes is not waited for: the answer is there before half of the largest file was sent. */
 const MOST_TAKEN = 250_000_000;
+/** However large it would be, refusing it takes little memory: with making it, and with all that the process has not given back. */
+const MOST_MEMORY = 300_000_000;
+
+/** How far the memory of this process has risen at most since, looked at a hundred times a second and at the end. */
+function memoryRise() {
+  const before = process.memoryUsage.rss();
+  let most = before;
+  const look = () => {
+    most = Math.max(most, process.memoryUsage.rss());
+  };
+  const looking = setInterval(look, 10);
+  return {
+    peak() {
+      clearInterval(looking);
+      look();
+      return most - before;
+    },
+  };
+}
 
 test.each(HOSTILE_FILES.map((file) => [file.name, file] as const))(
   "%s is refused in a sentence, and changes nothing",
@@ -46,8 +65,10 @@ test.each(HOSTILE_FILES.map((file) => [file.name, file] as const))(
   },
   async (_, { bytes, says, line, column }) => {
     const before = await contentHash(home);
+    const memory = memoryRise();
     const { answer, taken } = sending(bytes());
     const response = await answer;
+    expect(memory.peak()).toBeLessThan(MOST_MEMORY);
     expect(taken.bytes).toBeLessThan(MOST_TAKEN);
     const problem = z
       .object({ title: z.string(), line: z.int().optional(), column: z.union([z.int(), z.string()]).optional() })
