@@ -1,5 +1,7 @@
 import { createHmac } from "node:crypto";
-import { expect, test } from "vitest";
+import { inspect } from "node:util";
+import { expect, inject, test } from "vitest";
+import { createApp } from "../../app.ts";
 import { ifMatch } from "../../client.ts";
 import { exported, loaded } from "../../test/archives.ts";
 import { application, world } from "../../test/world.ts";
@@ -130,4 +132,40 @@ test.each([
   expect(said).toContain(field);
   expect(said).not.toContain('short"');
   expect((await admin.intake.list({})).items).toMatchObject([{ version: source.version, signatureHeader: null, hasSenderSecret: false }]);
+});
+
+test("what goes wrong in the database is logged and answered without the secret that was sent", async () => {
+  const place = await world();
+  const { app: login, authSecret } = inject("database");
+  const logged: string[] = [];
+  const config = { trustedProxies: 0, rateLimitFactor: 1000 };
+  const app = await createApp({
+    installation: { app: login, authSecret },
+    config,
+    log: (error) => logged.push(inspect(error, { depth: 9 })),
+  });
+  try {
+    await place.rows(`create function provoked() returns trigger language plpgsql as $$ begin raise exception 'provoked'; end $$`);
+    await place.rows(
+      "create trigger provoked before update on intake_sources for each row when (new.channel = 'provoked') execute function provoked()",
+    );
+    const source = await place.admin.intake.create({ name: "Desk" });
+    const { secret } = await place.key("admin");
+    const change = { channel: "provoked", senderSecret: "canary of a secret" };
+    const answer = await app.fetch(
+      new Request(`http://throughline.test/api/v1/intake-sources/${source.id}`, {
+        method: "PATCH",
+        headers: { "content-type": "application/json", authorization: `Bearer ${secret}`, ...ifMatch(source) },
+        body: JSON.stringify(change),
+      }),
+    );
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain("canary");
+    // The statement is logged with its values, so this could say it.
+    expect(logged.join("\n")).toContain("sender_secret");
+    expect(logged.join("\n")).not.toContain("canary");
+  } finally {
+    await place.rows("drop function if exists provoked cascade");
+    await app.close();
+  }
 });
