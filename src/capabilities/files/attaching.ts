@@ -3,9 +3,9 @@ import * as z from "zod";
 import { fileSize } from "../../kernels/figures.ts";
 import { type Context, record } from "../../platform/context.ts";
 import { invalid, notFound, Refusal } from "../../platform/refusal.ts";
+import type { Safe } from "./drawing.ts";
 import { fileById } from "./queries.ts";
 import { MOST_ON_RECORD, mayRemove } from "./rules.ts";
-import type { Safe } from "./safe-content.ts";
 import { type AttachedFile, fileContents, files, fileUsage } from "./schema.ts";
 
 /**

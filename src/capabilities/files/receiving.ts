@@ -3,8 +3,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Refusal } from "../../platform/refusal.ts";
 import { received, temporaryFolder } from "../../platform/spooled.ts";
+import type { Safe } from "./drawing.ts";
 import { LARGEST_FILE } from "./rules.ts";
-import { type Safe, safeContent } from "./safe-content.ts";
+import { safeContent } from "./safe-content.ts";
 
 /** So many may wait to be read; whoever comes beyond is told to come back. */
 const MOST_WAITING = 32;

@@ -1,9 +1,9 @@
 import type { Context } from "../../platform/context.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { attachFile } from "../files/attaching.ts";
+import type { Safe } from "../files/drawing.ts";
 import { safeInTurn } from "../files/receiving.ts";
 import { cleanName } from "../files/rules.ts";
-import type { Safe } from "../files/safe-content.ts";
 import type { LeftOut } from "./mail-rules.ts";
 import { isOrnament, MOST_ATTACHED } from "./mail-rules.ts";
 
