@@ -1,23 +1,13 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useParams, useRouter } from "@tanstack/react-router";
-import {
-  Bell,
-  Box,
-  Building2,
-  Lightbulb,
-  LogOut,
-  type LucideIcon,
-  MessageSquareQuote,
-  Plus,
-  Settings,
-  UserRound,
-  Waypoints,
-} from "lucide-react";
+import { LogOut, type LucideIcon, Plus, Settings, UserRound } from "lucide-react";
 import { useCallback, useEffect, useMemo } from "react";
 import { HereProvider, useActor, useOwnEmail, useProduct, useWorkspace } from "./actor.tsx";
 import { api, client } from "./api.tsx";
 import { KINDS, recordPath } from "./capabilities/workspace/kind-rules.ts";
 import { useLive } from "./capabilities/workspace/pages/use-live.ts";
+import { menuFor, SECTIONS } from "./navigation.ts";
+import type { Group } from "./platform/access.ts";
 import { kinds } from "./ui/kinds.ts";
 import type { MenuEntry } from "./ui/menu-items.tsx";
 import { Palette } from "./ui/palette.tsx";
@@ -75,10 +65,14 @@ function Framed({ memberships }: { memberships: readonly { slug: string; workspa
   const fresh = useQuery(api.feedback.count.queryOptions({ input: { state: ["new"], ...scope } }));
   const unread = useQuery(api.notifications.count.queryOptions({}));
   const nav = useMemo(
-    () => navigation(workspace.slug, { fresh: fresh.data?.total ?? 0, unread: unread.data?.unread ?? 0 }),
-    [workspace.slug, fresh.data, unread.data],
+    () =>
+      navigation(workspace.slug, actor.groups, {
+        feedback: { count: fresh.data?.total ?? 0, countLabel: "waiting" },
+        inbox: { count: unread.data?.unread ?? 0, countLabel: "unread" },
+      }),
+    [workspace.slug, actor.groups, fresh.data, unread.data],
   );
-  usePaletteItems(usePlaces(nav, workspace.slug));
+  usePaletteItems(usePlaces(workspace.slug));
 
   const leave = async () => {
     try {
@@ -113,7 +107,8 @@ function Framed({ memberships }: { memberships: readonly { slug: string; workspa
   return (
     <AppShell
       workspace={{ name: product ? `${workspace.name} · ${product.name}` : workspace.name, entries: switcher }}
-      nav={nav}
+      nav={nav.shown}
+      folded={nav.folded}
       user={{ name: actor.name, detail: email, entries }}
     >
       <Outlet />
@@ -135,63 +130,32 @@ async function searchRecords(slug: string, query: string, signal: AbortSignal): 
   }));
 }
 
-function navigation(slug: string, waiting: { fresh: number; unread: number }): NavGroup[] {
-  const at = (path: string) => `/${slug}/${path}`;
-  return [
-    {
-      items: [
-        {
-          label: "Feedback",
-          icon: MessageSquareQuote,
-          to: at("feedback"),
-          keys: "g b",
-          count: waiting.fresh,
-          countLabel: "waiting",
-          tab: true,
-        },
-        { label: "Inbox", icon: Bell, to: at("inbox"), keys: "g i", count: waiting.unread, countLabel: "unread", tab: true },
-      ],
-    },
-    {
-      label: "Understand",
-      items: [
-        { label: "Needs", icon: Lightbulb, to: at("needs"), keys: "g n", tab: true },
-        { label: "Personas", icon: UserRound, to: at("personas"), keys: "g p" },
-        { label: "Accounts", icon: Building2, to: at("accounts"), keys: "g a" },
-      ],
-    },
-    {
-      label: "Decide",
-      items: [
-        { label: "Throughline", icon: Waypoints, to: at("throughline"), keys: "g s" },
-        { label: "Features", icon: Box, to: at("features"), keys: "g f", tab: true },
-      ],
-    },
-  ];
+/** The menu of the person, with what waits. */
+function navigation(slug: string, groups: readonly Group[], waiting: Readonly<Record<string, { count: number; countLabel: string }>>) {
+  const { shown, folded } = menuFor(groups, SECTIONS);
+  const groupsOf = (parts: typeof shown): NavGroup[] =>
+    parts.map(({ label, places }) => ({
+      ...(label === undefined ? {} : { label }),
+      items: places.map(({ path, words: _, always: _always, ...place }) => ({ ...place, to: `/${slug}/${path}`, ...waiting[path] })),
+    }));
+  return { shown: groupsOf(shown), folded: groupsOf(folded) };
 }
 
-/** Pages by every name people know them by. */
-const SYNONYMS: Record<string, readonly string[]> = {
-  Feedback: ["triage", "tickets", "messages", "requests"],
-  Needs: ["opportunity", "problem", "pain", "job"],
-  Features: ["idea", "solution", "backlog", "board"],
-  Accounts: ["customers", "companies", "contacts"],
-  Throughline: ["strategy", "thread", "readiness"],
-  Inbox: ["notifications", "mentions"],
-  Personas: ["users", "roles"],
-  "Settings: capture": ["bookmarklet", "clip", "bookmark", "extension"],
-  "Settings: data": ["export", "archive", "backup", "erase", "delete workspace", "gdpr"],
+/** Settings by other names that people know them by. */
+const SETTINGS_WORDS: Readonly<Record<string, readonly string[]>> = {
+  capture: ["bookmarklet", "clip", "bookmark", "extension"],
+  data: ["export", "archive", "backup", "erase", "delete workspace", "gdpr"],
 };
 
-function usePlaces(nav: readonly NavGroup[], slug: string): readonly PaletteItem[] {
+function usePlaces(slug: string): readonly PaletteItem[] {
   return useMemo(() => {
-    const place = (label: string, to: string, icon: LucideIcon, keys?: string): PaletteItem => ({
-      id: `place:${to}`,
+    const place = (label: string, path: string, icon: LucideIcon, words: readonly string[] = [], keys?: string): PaletteItem => ({
+      id: `place:${path}`,
       label,
       section: "place",
-      to,
+      to: `/${slug}/${path}`,
       icon,
-      words: SYNONYMS[label] ?? [],
+      words,
       ...(keys ? { keys } : {}),
     });
     const settings = [
@@ -211,11 +175,11 @@ function usePlaces(nav: readonly NavGroup[], slug: string): readonly PaletteItem
       "data",
     ];
     return [
-      ...nav.flatMap(({ items }) => items.map(({ label, to, icon, keys }) => place(label, to, icon, keys))),
+      ...SECTIONS.flatMap(({ places }) => places.map(({ label, path, icon, words, keys }) => place(label, path, icon, words, keys))),
       ...settings.map((page) =>
-        place(`Settings: ${page === "keys" ? "API keys" : page.replace("-", " ")}`, `/${slug}/settings/${page}`, Settings),
+        place(`Settings: ${page === "keys" ? "API keys" : page.replace("-", " ")}`, `settings/${page}`, Settings, SETTINGS_WORDS[page]),
       ),
-      place("Import", `/${slug}/import`, Plus),
+      place("Import", "import", Plus),
     ];
-  }, [nav, slug]);
+  }, [slug]);
 }

@@ -1,6 +1,6 @@
 import { UnstyledButton } from "@mantine/core";
 import { Link, useRouterState } from "@tanstack/react-router";
-import { ChevronsUpDown, type LucideIcon, Menu as MenuIcon, Search, X } from "lucide-react";
+import { ChevronRight, ChevronsUpDown, type LucideIcon, Menu as MenuIcon, Search, X } from "lucide-react";
 import { type ReactNode, useEffect } from "react";
 import { Avatar } from "../avatar.tsx";
 import { Kbd, useShortcuts } from "../keyboard.tsx";
@@ -8,7 +8,7 @@ import { MenuButton, type MenuEntry } from "../menu-items.tsx";
 import { openPalette } from "../palette-state.ts";
 import { useGoTo } from "../router.tsx";
 import { ShortcutsDialog } from "../shortcuts-dialog.tsx";
-import { closeDrawer, openDrawer, useShell } from "./state.ts";
+import { closeDrawer, openDrawer, setMore, useShell } from "./state.ts";
 import "./shell.css";
 
 export interface NavItem {
@@ -37,6 +37,8 @@ export interface ShellProps {
   /** A short remark beside the name, such as "Demo". */
   note?: string;
   nav: readonly NavGroup[];
+  /** What folds under More: it stays open once somebody opened it. */
+  folded?: readonly NavGroup[];
   user: { name: string; detail: string; entries: readonly MenuEntry[] };
   children: ReactNode;
 }
@@ -61,7 +63,34 @@ function NavLink({ item, isTab = false }: { item: NavItem; isTab?: boolean }) {
   );
 }
 
-function Sidebar({ workspace, note, nav, user }: Omit<ShellProps, "children">) {
+const NavGroups = ({ groups }: { groups: readonly NavGroup[] }) =>
+  groups.map((group, index) => (
+    <div key={group.label ?? index} className="side-group">
+      {group.label && <h2>{group.label}</h2>}
+      {group.items.map((item) => (
+        <NavLink key={item.to} item={item} />
+      ))}
+    </div>
+  ));
+
+/** The pages of other groups; open while one of them is shown. */
+function Folded({ groups }: { groups: readonly NavGroup[] }) {
+  const isWanted = useShell((state) => state.more);
+  const pathname = useRouterState({ select: (state) => state.location.pathname });
+  const isHere = groups.some(({ items }) => items.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`)));
+  const isOpen = isWanted || isHere;
+  return (
+    <>
+      <button type="button" className="plain side-link side-more" aria-expanded={isOpen} onClick={() => setMore(!isOpen)}>
+        <ChevronRight size={15} strokeWidth={1.75} aria-hidden />
+        <span>More</span>
+      </button>
+      {isOpen && <NavGroups groups={groups} />}
+    </>
+  );
+}
+
+function Sidebar({ workspace, note, nav, folded = [], user }: Omit<ShellProps, "children">) {
   const isOpen = useShell((state) => state.drawer);
   return (
     <nav className="side" aria-label="Main" data-open={isOpen || undefined}>
@@ -84,14 +113,8 @@ function Sidebar({ workspace, note, nav, user }: Omit<ShellProps, "children">) {
         <Kbd keys="mod+k" />
       </button>
       <div className="side-scroll">
-        {nav.map((group, index) => (
-          <div key={group.label ?? index} className="side-group">
-            {group.label && <h2>{group.label}</h2>}
-            {group.items.map((item) => (
-              <NavLink key={item.to} item={item} />
-            ))}
-          </div>
-        ))}
+        <NavGroups groups={nav} />
+        {folded.length > 0 && <Folded groups={folded} />}
       </div>
       <MenuButton entries={user.entries} position="top-start">
         <UnstyledButton className="side-user">
@@ -114,7 +137,7 @@ function Sidebar({ workspace, note, nav, user }: Omit<ShellProps, "children">) {
 export function AppShell({ children, ...frame }: ShellProps) {
   const isOpen = useShell((state) => state.drawer);
   const pathname = useRouterState({ select: (state) => state.location.pathname });
-  const items = frame.nav.flatMap((group) => group.items);
+  const items = [...frame.nav, ...(frame.folded ?? [])].flatMap((group) => group.items);
   // biome-ignore lint/correctness/useExhaustiveDependencies: arriving somewhere is what closes the drawer
   useEffect(closeDrawer, [pathname]);
   useShortcuts("Go to", useGoShortcuts(items), { scope: "global" });

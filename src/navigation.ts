@@ -1,0 +1,99 @@
+import { Bell, Box, Building2, Lightbulb, type LucideIcon, MessageSquareQuote, UserRound, Waypoints } from "lucide-react";
+import type { Group } from "./platform/access.ts";
+
+/** A page of a workspace that menus name. */
+export type Place = {
+  label: string;
+  /** Inside the workspace: `needs`. */
+  path: string;
+  icon: LucideIcon;
+  /** Typed to go there, as `"g n"`. */
+  keys?: string;
+  /** Also in the bar at the bottom of a phone; the first four that say so. */
+  tab?: boolean;
+  /** Other names that people know it by, for ⌘K. */
+  words?: readonly string[];
+  /** Everybody sees it, whatever their groups. */
+  always?: boolean;
+};
+
+/** A part of the menu, and the groups whose daily work lies there: for the others it folds under More. */
+export type PlaceSection = { label?: string; groups: readonly Group[]; places: readonly Place[] };
+
+/** Every page that menus name, in the order of a product's life; a capability adds its line. */
+export const SECTIONS: readonly PlaceSection[] = [
+  {
+    groups: [],
+    places: [
+      {
+        label: "Feedback",
+        path: "feedback",
+        icon: MessageSquareQuote,
+        keys: "g b",
+        tab: true,
+        always: true,
+        words: ["triage", "tickets", "messages", "requests"],
+      },
+      { label: "Inbox", path: "inbox", icon: Bell, keys: "g i", tab: true, always: true, words: ["notifications", "mentions"] },
+    ],
+  },
+  {
+    label: "Understand",
+    groups: ["product", "customer", "design"],
+    places: [
+      {
+        label: "Needs",
+        path: "needs",
+        icon: Lightbulb,
+        keys: "g n",
+        tab: true,
+        always: true,
+        words: ["opportunity", "problem", "pain", "job"],
+      },
+      { label: "Personas", path: "personas", icon: UserRound, keys: "g p", words: ["users", "roles"] },
+      { label: "Accounts", path: "accounts", icon: Building2, keys: "g a", words: ["customers", "companies", "contacts"] },
+    ],
+  },
+  {
+    label: "Decide",
+    groups: ["product"],
+    places: [
+      { label: "Throughline", path: "throughline", icon: Waypoints, keys: "g s", always: true, words: ["strategy", "thread", "readiness"] },
+      {
+        label: "Features",
+        path: "features",
+        icon: Box,
+        keys: "g f",
+        tab: true,
+        always: true,
+        words: ["idea", "solution", "backlog", "board"],
+      },
+    ],
+  },
+  { label: "Build", groups: ["engineering"], places: [] },
+  { label: "Design", groups: ["design"], places: [] },
+  { label: "Go to market", groups: ["marketing", "customer"], places: [] },
+  { label: "Learn", groups: ["data", "product"], places: [] },
+];
+
+type Shown<One> = { label?: string; places: readonly One[] };
+
+/**
+ * The menu of somebody in these groups: what everybody needs and the parts of their groups, and what folds under More. Who is in no group
+ * sees all of it.
+ */
+export function menuFor<One extends Pick<Place, "always">>(
+  groups: readonly Group[],
+  sections: readonly { label?: string; groups: readonly Group[]; places: readonly One[] }[],
+): { shown: Shown<One>[]; folded: Shown<One>[] } {
+  const isTheirs = (of: readonly Group[]) => groups.length === 0 || of.some((group) => groups.includes(group));
+  const part = (keep: (place: One, of: readonly Group[]) => boolean) =>
+    sections.flatMap(({ label, groups: of, places }) => {
+      const kept = places.filter((place) => keep(place, of));
+      return kept.length === 0 ? [] : [{ ...(label === undefined ? {} : { label }), places: kept }];
+    });
+  return {
+    shown: part((place, of) => place.always === true || isTheirs(of)),
+    folded: part((place, of) => place.always !== true && !isTheirs(of)),
+  };
+}
