@@ -30,6 +30,20 @@ const renamed = (to: string) => () => {
 
 const cases: Case[] = [
   { what: "no zip", make: () => Buffer.from("PK nothing of the kind"), code: "NO_ARCHIVE", says: /no zip file/ },
+  {
+    what: "a page that is called a file's content",
+    make: inFirst("file_contents", (line) =>
+      line.replace(/"\\\\x[0-9a-f]+"/, JSON.stringify(`\\x${Buffer.from("<!doctype html><script>1</script>").toString("hex")}`)),
+    ),
+    code: "BROKEN_ARCHIVE",
+    says: /tables\/file_contents\.jsonl, line 1: the content is not of the type/,
+  },
+  {
+    what: "a picture without its end",
+    make: inFirst("file_contents", (line) => line.replace(/("\\\\x[0-9a-f]+?)[0-9a-f]{40}"/, '$1"')),
+    code: "BROKEN_ARCHIVE",
+    says: /tables\/file_contents\.jsonl, line 1: the picture cannot be read/,
+  },
   { what: "a zip cut short", make: () => archive.subarray(0, archive.length - 200), code: "NO_ARCHIVE", says: /end is missing/ },
   { what: "nothing", make: () => Buffer.alloc(0), code: "NO_ARCHIVE", says: /no zip file|as the body/ },
   { what: "another zip", make: () => zipped([["readable/a.csv", Buffer.from("a")]]), code: "NO_ARCHIVE", says: /no manifest\.json/ },

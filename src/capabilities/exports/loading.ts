@@ -4,6 +4,7 @@ import * as z from "zod";
 import { type Actor, GROUPS } from "../../platform/access.ts";
 import { type Context, record } from "../../platform/context.ts";
 import { type Surroundings, workIn } from "../../platform/work.ts";
+import { contentProblem } from "../files/safe-content.ts";
 import { commandLine, foundedAs } from "../workspace/people-setup.ts";
 import { members, products } from "../workspace/schema.ts";
 import { linesOf, type OpenedArchive, openArchive, refused } from "./archive-file.ts";
@@ -129,7 +130,8 @@ async function loadTable(
     count += 1;
     if (count > rows) break;
     if (signal?.aborted) throw refused("GIVEN_UP", "The loading was given up.");
-    const problem = lineProblem(line.text, columns, rulesHere);
+    const problem =
+      lineProblem(line.text, columns, rulesHere) ?? (name === "file_contents" ? await contentProblem(JSON.parse(line.text)) : null);
     if (problem) throw refused("BROKEN_ARCHIVE", `${file}, line ${line.number}: ${problem}`, { file, line: line.number });
     await staged?.add(line);
     if (count % SAID_EVERY === 0) onProgress?.({ table: name, rows: count, of: rows });

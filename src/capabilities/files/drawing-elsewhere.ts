@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { Refusal } from "../../platform/refusal.ts";
 import { LONGEST_SECONDS, type Order, type Safe, tooSlow } from "./drawing.ts";
-import type { Drawing } from "./drawing-process.ts";
+import type { Asked, Drawing } from "./drawing-process.ts";
 
 const PROGRAM = fileURLToPath(new URL("./drawing-process.ts", import.meta.url));
 /** The library ends its own work a second before. */
@@ -20,24 +20,37 @@ export const drawingProcessId = (): number | undefined => drawer?.pid;
  * the server ends, and is replaced when it died, took too much memory or too long. One picture at a time.
  * @throws Refusal what the drawing refuses; 422 when it was ended
  */
-export function drawnElsewhere(order: Order): Promise<Safe> {
-  const mine = last.then(() => drawnNow(order));
+export async function drawnElsewhere(order: Order): Promise<Safe> {
+  const drawing = await inTurn({ draw: order });
+  if (!("safe" in drawing)) throw new Error("Who draws answered another question.");
+  return drawing.safe;
+}
+
+/** Reads a picture to its end in that process, to know that it is one. @throws Refusal like `drawnElsewhere` */
+export async function readElsewhere(read: Pick<Order, "sent" | "format">): Promise<{ width: number; height: number }> {
+  const drawing = await inTurn({ read });
+  if (!("size" in drawing)) throw new Error("Who draws answered another question.");
+  return drawing.size;
+}
+
+function inTurn(asked: Asked) {
+  const mine = last.then(() => answerNow(asked));
   last = mine.catch(() => undefined);
   return mine;
 }
 
-async function drawnNow(order: Order): Promise<Safe> {
+async function answerNow(asked: Asked) {
   const child = drawer ?? (await started());
   // Somebody waits for it: the process stays for as long.
   child.channel?.ref();
   try {
     const answer = answerOf(child, KILLED_AFTER_MS, tooSlow());
-    child.send(order, () => undefined);
+    child.send(asked, () => undefined);
     const drawing = await answer;
     if (drawing === "ready") throw new Error("Who draws answered out of turn.");
-    if ("safe" in drawing) return drawing.safe;
     if ("refusal" in drawing) throw new Refusal(...drawing.refusal);
-    throw new Error(drawing.defect);
+    if ("defect" in drawing) throw new Error(drawing.defect);
+    return drawing;
   } finally {
     child.channel?.unref();
   }

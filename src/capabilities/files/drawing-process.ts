@@ -1,5 +1,5 @@
 import { Refusal } from "../../platform/refusal.ts";
-import { drawnAnew, type Order } from "./drawing.ts";
+import { drawnAnew, type Order, readThrough } from "./drawing.ts";
 
 // A process that does nothing but draw pictures, one at a time, for the server that started it (`drawing-elsewhere.ts`). What a hostile picture
 // breaks in the decoding library, it breaks here.
@@ -9,17 +9,25 @@ const MOST_MEMORY = 512 * 1024 * 1024;
 const LOOKED_EVERY_MS = 20;
 
 /** What is answered: the picture, a refusal, or a defect's own words. */
-export type Drawing = { safe: Awaited<ReturnType<typeof drawnAnew>> } | { refusal: [number, string, string] } | { defect: string };
+export type Drawing =
+  | { safe: Awaited<ReturnType<typeof drawnAnew>> }
+  | { size: Awaited<ReturnType<typeof readThrough>> }
+  | { refusal: [number, string, string] }
+  | { defect: string };
 
 const send = (message: Drawing | "ready") => process.send?.(message, () => undefined);
 
-process.on("message", (order: Order) => {
+/** What is asked for: a picture drawn anew, or only read to its end. */
+export type Asked = { draw: Order } | { read: Pick<Order, "sent" | "format"> };
+const answered = async (asked: Asked): Promise<Drawing> =>
+  "draw" in asked ? { safe: await drawnAnew(asked.draw) } : { size: await readThrough(asked.read) };
+
+process.on("message", (asked: Asked) => {
   const watch = setInterval(() => {
     if (process.memoryUsage.rss() > MOST_MEMORY) process.kill(process.pid, "SIGKILL");
   }, LOOKED_EVERY_MS);
-  void drawnAnew(order)
-    .then(
-      (safe): Drawing => ({ safe }),
+  void answered(asked)
+    .catch(
       (error: unknown): Drawing =>
         error instanceof Refusal
           ? { refusal: [error.status, error.code, error.message] }

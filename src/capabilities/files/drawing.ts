@@ -40,6 +40,25 @@ export async function drawnAnew({ sent, format, becomes }: Order): Promise<Safe>
   }
 }
 
+/**
+ * Whether a picture can be read to its end as what it claims to be; nothing of it is kept.
+ * @returns its size; it throws what `drawnAnew` throws
+ */
+export async function readThrough({ sent, format }: Pick<Order, "sent" | "format">): Promise<{ width: number; height: number }> {
+  try {
+    const { default: sharp } = await import("sharp");
+    sharp.concurrency(1);
+    const limits: SharpOptions = { limitInputPixels: MOST_PIXELS, failOn: "error" };
+    const told = await sharp(sent, limits).metadata();
+    if (told.format !== format) throw notTaken(undefined);
+    if (told.width * told.height > MOST_PIXELS) throw tooManyPixels();
+    await sharp(sent, limits).timeout({ seconds: LONGEST_SECONDS }).resize(8, 8, { fastShrinkOnLoad: false }).raw().toBuffer();
+    return { width: told.width, height: told.pageHeight ?? told.height };
+  } catch (error) {
+    throw reasonOf(error);
+  }
+}
+
 async function drawn(sent: Buffer, format: string, becomes: FileType): Promise<Safe> {
   // Only the process that draws loads the library.
   const { default: sharp } = await import("sharp");
