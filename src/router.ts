@@ -1,4 +1,5 @@
 import { customers } from "./capabilities/customers/routes.ts";
+import { designRoutes } from "./capabilities/design/routes.ts";
 import { exportRoutes } from "./capabilities/exports/routes.ts";
 import { featureRoutes } from "./capabilities/features/routes.ts";
 import { fileRoutes } from "./capabilities/files/routes.ts";
@@ -21,6 +22,7 @@ export const router = {
   ...customers,
   ...needRoutes,
   ...featureRoutes,
+  ...designRoutes,
   ...intakeRoutes,
   ...importRoutes,
   ...threadRoutes,

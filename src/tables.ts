@@ -1,6 +1,7 @@
 import { is } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
 import * as customers from "./capabilities/customers/schema.ts";
+import * as design from "./capabilities/design/schema.ts";
 import * as features from "./capabilities/features/schema.ts";
 import * as files from "./capabilities/files/schema.ts";
 import * as imports from "./capabilities/imports/schema.ts";
@@ -11,6 +12,15 @@ import * as workspace from "./capabilities/workspace/schema.ts";
 import * as platform from "./platform/tables.ts";
 
 /** Every table that our schemas describe; the catalog test finds one that is missing. */
-export const tables: readonly PgTable[] = [platform, workspace, files, customers, needs, features, intake, imports, sharing].flatMap(
-  (schema) => Object.values<unknown>(schema).filter((value) => is(value, PgTable)),
-);
+export const tables: readonly PgTable[] = [
+  platform,
+  workspace,
+  files,
+  customers,
+  needs,
+  features,
+  design,
+  intake,
+  imports,
+  sharing,
+].flatMap((schema) => Object.values<unknown>(schema).filter((value) => is(value, PgTable)));

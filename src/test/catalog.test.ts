@@ -12,6 +12,8 @@ const UNREADABLE = ["search", "search_vocabulary"];
 const ARCHIVED = [
   ...["products", "members", "records", "links", "labels", "record_labels", "fields", "field_values", "state_names", "comments"],
   ...["notifications", "saved_views", "accounts", "contacts", "import_batches", "feedback", "quotes", "personas", "needs", "features"],
+  ...["designs", "design_revisions", "design_principles", "design_reviews", "studies", "study_tasks", "study_participants"],
+  ...["study_outcomes", "usability_problems"],
   ...["activities", "record_numbers", "record_sources", "import_mappings", "intake_sources", "files", "file_contents"],
 ];
 

@@ -66,6 +66,7 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
     valueLow: 0.1,
     valueHigh: 1e12,
   });
+  await studied(admin, feature.id, need.id);
   await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 2, importance: 3, targetId: need.id });
   await admin.quotes.create({ id: older.id, startsAt: 0, endsAt: 4, importance: 1, targetId: merged.id });
   await admin.needs.merge({ id: merged.id, intoId: need.id });
@@ -84,6 +85,39 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   await brought(admin, "feedback", { id: "sourceId", text: "text" }, "id,text\nx-1,=cmd|' /C calc'!A0\nx-2,From a file\n");
   await brought(admin, "needs", { id: "sourceId", need: "statement" }, "id,need\nn-1,Know what it costs\n");
   return { account, contact, item, items, duplicate, need, feature, persona, person };
+}
+
+/** A design with two versions, a study of it with results, a problem and a second round, and a review. */
+async function studied(admin: Person, featureId: string, needId: string): Promise<void> {
+  const design = await admin.designs.create({
+    title: "Totals with their currency",
+    address: "https://design.example/1",
+    serves: [featureId, needId],
+  });
+  const study = await admin.studies.create({
+    title: "Can they trust a total?",
+    designId: design.id,
+    segment: "CFOs",
+    tasks: ["Find the total"],
+    tests: [featureId],
+  });
+  const [task] = study.tasks;
+  if (!task) throw new Error("It has a task.");
+  const outcome = { completed: true, seconds: 12.5, ease: 6 };
+  const sus = [5, 1, 5, 1, 5, 1, 5, 1, null, null];
+  await admin.studies.enter({ id: study.id, rows: [{ name: "=P1", outcomes: { [task.id]: outcome }, sus }] });
+  await admin.studies.noteProblem({
+    id: study.id,
+    title: "The currency is missed",
+    severity: 3,
+    affected: 1,
+    taskId: task.id,
+    quote: "Which one is it?",
+  });
+  await admin.designs.revise({ params: { id: design.id }, headers: ifMatch(design), body: { changed: "The currency stands first" } });
+  await admin.studies.repeat({ id: study.id });
+  const { items } = await admin.designReviews.setPrinciples({ principles: [{ statement: "Says what it is" }] });
+  for (const { id } of items) await admin.designReviews.put({ id: featureId, principleId: id, verdict: "pass", note: "It does" });
 }
 
 /** Brings in a file of the source `file`. */

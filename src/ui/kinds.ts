@@ -1,4 +1,4 @@
-import { Box, Building2, Lightbulb, type LucideIcon, MessageSquareQuote, Target, UserRound } from "lucide-react";
+import { Box, Building2, FlaskConical, Lightbulb, type LucideIcon, MessageSquareQuote, PenTool, Target, UserRound } from "lucide-react";
 
 /** Kinds of record that have a colour and an icon of their own. Colour never stands alone: always show the icon or the word too. */
 export const kinds = {
@@ -8,6 +8,8 @@ export const kinds = {
   kpi: { word: "KPI", icon: Target },
   account: { word: "Account", icon: Building2 },
   persona: { word: "Persona", icon: UserRound },
+  design: { word: "Design", icon: PenTool },
+  study: { word: "Study", icon: FlaskConical },
 } as const satisfies Record<string, { word: string; icon: LucideIcon }>;
 export type Kind = keyof typeof kinds;
 

@@ -39,6 +39,7 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodType>> = {
   "import_batches.mapping": z.record(z.string(), z.string()),
   "intake_sources.mapping": z.record(z.string(), z.string()),
   "import_mappings.mapping": z.record(z.string(), z.string()),
+  "study_participants.sus": z.array(z.int().min(1).max(5).nullable()).length(10),
   "activities.detail": z.record(z.string(), z.unknown()),
 };
 

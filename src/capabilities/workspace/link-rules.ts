@@ -20,6 +20,10 @@ type LinkRule = {
  */
 export const LINK_RULES: readonly LinkRule[] = [
   { from: "feature", kind: "requires", to: "feature", says: "requires", back: "is required by", acyclic: true },
+  { from: "design", kind: "serves", to: "need", says: "serves", back: "is served by" },
+  { from: "design", kind: "serves", to: "feature", says: "covers", back: "is covered by" },
+  { from: "study", kind: "informs", to: "feature", says: "tests", back: "is tested by" },
+  { from: "study", kind: "informs", to: "need", says: "tests", back: "is tested by" },
 ];
 
 export const linkRule = (from: RecordKind, kind: LinkKind, to: RecordKind): LinkRule | undefined =>
