@@ -1,4 +1,4 @@
-import { Bell, Box, Building2, Lightbulb, type LucideIcon, MessageSquareQuote, UserRound, Waypoints } from "lucide-react";
+import { Bell, BookOpen, Box, Building2, Lightbulb, type LucideIcon, MessageSquareQuote, UserRound, Waypoints } from "lucide-react";
 import type { Group } from "./platform/access.ts";
 
 /** A page of a workspace that menus name. */
@@ -52,6 +52,13 @@ export const SECTIONS: readonly PlaceSection[] = [
       },
       { label: "Personas", path: "personas", icon: UserRound, keys: "g p", words: ["users", "roles"] },
       { label: "Accounts", path: "accounts", icon: Building2, keys: "g a", words: ["customers", "companies", "contacts"] },
+      {
+        label: "Customer stories",
+        path: "customer-stories",
+        icon: BookOpen,
+        keys: "g c",
+        words: ["testimonial", "case study", "reference", "user story"],
+      },
     ],
   },
   {

@@ -20,3 +20,7 @@ export const ShareButton = lazy(async () => {
   const { ShareButton: default_ } = await import("./capabilities/sharing/pages/share-button.tsx");
   return { default: default_ };
 });
+export const RecordStories = lazy(async () => {
+  const { RecordStories: default_ } = await import("./capabilities/research/pages/record-stories.tsx");
+  return { default: default_ };
+});

@@ -6,6 +6,7 @@ import { fileRoutes } from "./capabilities/files/routes.ts";
 import { importRoutes } from "./capabilities/imports/routes.ts";
 import { intakeRoutes } from "./capabilities/intake/routes.ts";
 import { needRoutes } from "./capabilities/needs/routes.ts";
+import { researchRoutes } from "./capabilities/research/routes.ts";
 import { sharingRoutes } from "./capabilities/sharing/routes.ts";
 import { threadRoutes } from "./capabilities/thread/routes.ts";
 import { webhookRoutes } from "./capabilities/webhooks/routes.ts";
@@ -23,6 +24,7 @@ export const router = {
   ...needRoutes,
   ...featureRoutes,
   ...designRoutes,
+  ...researchRoutes,
   ...intakeRoutes,
   ...importRoutes,
   ...threadRoutes,

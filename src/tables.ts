@@ -7,6 +7,7 @@ import * as files from "./capabilities/files/schema.ts";
 import * as imports from "./capabilities/imports/schema.ts";
 import * as intake from "./capabilities/intake/schema.ts";
 import * as needs from "./capabilities/needs/schema.ts";
+import * as research from "./capabilities/research/schema.ts";
 import * as sharing from "./capabilities/sharing/schema.ts";
 import * as workspace from "./capabilities/workspace/schema.ts";
 import * as platform from "./platform/tables.ts";
@@ -20,6 +21,7 @@ export const tables: readonly PgTable[] = [
   needs,
   features,
   design,
+  research,
   intake,
   imports,
   sharing,

@@ -26,10 +26,11 @@ async function fill({ admin }: World, word: string, revenueMinor = 1_000) {
   const need = await admin.needs.create({ statement: `${word} needs totals that hold`, personaId: persona.id });
   const feature = await admin.features.create({ title: `${word} feature`, why: word, needs: [need.id] });
   await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: word.length, importance: 3, targetId: need.id });
+  const story = await admin.customerStories.create({ feedbackId: item.id, happened: word, instead: word, cost: word });
   await admin.comments.create({ id: need.id, body: `${word} comment for @[Admin](member:${admin.memberId})` });
   await admin.records.setLabels({ id: need.id, labelIds: [label.id] });
   await admin.views.create({ page: "needs", name: `${word} view`, query: "sort=money", shared: true });
-  return { account, contact, item, persona, need, feature };
+  return { account, contact, item, persona, need, feature, story };
 }
 
 /** Everything that a person can read: each GET of the API, bare and asked for the word, one's own and the other's ids. */

@@ -15,6 +15,7 @@ const ARCHIVED = [
   ...["designs", "design_revisions", "design_principles", "design_reviews", "studies", "study_tasks", "study_participants"],
   ...["study_outcomes", "usability_problems"],
   ...["activities", "record_numbers", "record_sources", "import_mappings", "intake_sources", "files", "file_contents"],
+  ...["customer_stories"],
 ];
 
 async function rows(sql: string) {

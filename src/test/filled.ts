@@ -69,6 +69,13 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   await studied(admin, feature.id, need.id);
   await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 2, importance: 3, targetId: need.id });
   await admin.quotes.create({ id: older.id, startsAt: 0, endsAt: 4, importance: 1, targetId: merged.id });
+  await admin.customerStories.create({
+    feedbackId: item.id,
+    personaId: persona.id,
+    happened: "=It broke",
+    instead: "Re-keyed",
+    cost: "A day",
+  });
   await admin.needs.merge({ id: merged.id, intoId: need.id });
   await admin.records.setLabels({ id: item.id, labelIds: [label.id] });
   await admin.records.setField({ id: item.id, fieldId: field.id, value: "gold" });

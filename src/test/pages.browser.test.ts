@@ -56,6 +56,12 @@ async function furnish({ admin }: World) {
     const item = await admin.feedback.create({ text, accountId: account.id, kind: "interview", channel: "mail" });
     await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 20, importance: 3, targetId: need.id });
   }
+  await admin.customerStories.create({
+    feedbackId: "FB-1",
+    happened: "The export dropped the currency.",
+    instead: "They re-key forty rows.",
+    cost: "Two hours a week.",
+  });
   await admin.records.setLabels({ id: need.id, labelIds: [label.id] });
   await admin.comments.create({ id: need.id, body: "We heard this twice this week." });
   await admin.comments.create({ id: feature.id, body: "Ready for a look.", files: [await attachPicture(admin, null, "look.png")] });
@@ -67,6 +73,7 @@ const LISTS = [
   "inbox",
   "needs",
   "personas",
+  "customer-stories",
   "accounts",
   "throughline",
   "features",
@@ -80,7 +87,7 @@ const LISTS = [
   "settings/intake",
   "settings/data",
 ];
-const RECORDS = ["needs/N-1", "features/F-1", "personas/P-1", "accounts/A-1"];
+const RECORDS = ["needs/N-1", "features/F-1", "personas/P-1", "accounts/A-1", "customer-stories/ST-1"];
 
 /** The page's name stands, its frame too, and nothing is on its way any more. */
 const settled = async (page: Page) => {

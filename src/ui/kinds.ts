@@ -1,4 +1,15 @@
-import { Box, Building2, FlaskConical, Lightbulb, type LucideIcon, MessageSquareQuote, PenTool, Target, UserRound } from "lucide-react";
+import {
+  BookOpen,
+  Box,
+  Building2,
+  FlaskConical,
+  Lightbulb,
+  type LucideIcon,
+  MessageSquareQuote,
+  PenTool,
+  Target,
+  UserRound,
+} from "lucide-react";
 
 /** Kinds of record that have a colour and an icon of their own. Colour never stands alone: always show the icon or the word too. */
 export const kinds = {
@@ -10,6 +21,7 @@ export const kinds = {
   persona: { word: "Persona", icon: UserRound },
   design: { word: "Design", icon: PenTool },
   study: { word: "Study", icon: FlaskConical },
+  story: { word: "Customer story", icon: BookOpen },
 } as const satisfies Record<string, { word: string; icon: LucideIcon }>;
 export type Kind = keyof typeof kinds;
 

@@ -18,6 +18,7 @@ export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> 
   studies: "stays",
   design_reviews: "stays",
   personas: "stays",
+  customer_stories: "blanked",
   demands: "stays",
   search: "blanked",
   links: "stays",

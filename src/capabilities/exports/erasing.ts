@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import * as z from "zod";
 import { handleOf, partsOfName } from "../../kernels/names.ts";
 import { type Context, record } from "../../platform/context.ts";
@@ -7,6 +7,7 @@ import { invalid, Refusal } from "../../platform/refusal.ts";
 import { contacts, feedback, quotes } from "../customers/schema.ts";
 import { forgetUnusedFiles } from "../files/forgetting.ts";
 import { files } from "../files/schema.ts";
+import { customerStories } from "../research/schema.ts";
 import { recordIdOf } from "../workspace/records.ts";
 import { comments, notifications } from "../workspace/schema.ts";
 import { ERASED_NAME, ERASED_TEXT, isTelling } from "./erasing-rules.ts";
@@ -128,6 +129,19 @@ export async function erasePerson(context: Context, { also = [], ...subject }: E
     .set({ name: ERASED_NAME, email: null, title: null, version: sql`${contacts.version} + 1`, updatedAt: now })
     .where(and(eq(contacts.workspaceId, actor.workspaceId), inArray(contacts.id, contactIds)));
   await db
+    .update(customerStories)
+    .set({
+      title: ERASED_TEXT,
+      happened: "",
+      instead: "",
+      cost: "",
+      consent: "not-asked",
+      consentOn: null,
+      version: sql`${customerStories.version} + 1`,
+      updatedAt: now,
+    })
+    .where(storiesOf(context, person));
+  await db
     .update(comments)
     .set({ body: ERASED_TEXT, version: sql`${comments.version} + 1` })
     .where(and(eq(comments.workspaceId, actor.workspaceId), inArray(comments.recordId, contactIds)));
@@ -201,6 +215,13 @@ async function ownNames({ db, actor }: Context, { names, contactIds, emails }: O
 const quotesOf = ({ actor }: Context, { feedbackIds }: Pick<Person, "feedbackIds">): SQL | undefined =>
   and(eq(quotes.workspaceId, actor.workspaceId), inArray(quotes.feedbackId, feedbackIds));
 
+/** What was told of them; that there was a story, and of which account, stays. */
+const storiesOf = ({ actor }: Context, { contactIds, feedbackIds }: Pick<Person, "contactIds" | "feedbackIds">): SQL | undefined =>
+  and(
+    eq(customerStories.workspaceId, actor.workspaceId),
+    or(inArray(customerStories.contactId, contactIds), inArray(customerStories.feedbackId, feedbackIds)),
+  );
+
 const filesOf = ({ actor }: Context, { contactIds, feedbackIds }: Pick<Person, "contactIds" | "feedbackIds">): SQL | undefined =>
   and(eq(files.workspaceId, actor.workspaceId), inArray(files.recordId, [...contactIds, ...feedbackIds]));
 
@@ -212,6 +233,9 @@ async function rememberWords({ db, actor }: Context, { contactIds, feedbackIds, 
       where f.workspace_id = ${actor.workspaceId} and f.id = any(${sql.param(feedbackIds)}::uuid[])
     union all select concat_ws(' ', c.name, c.email, c.title) from contacts c
       where c.workspace_id = ${actor.workspaceId} and c.id = any(${sql.param(contactIds)}::uuid[])
+    union all select concat_ws(' ', s.title, s.happened, s.instead, s.cost) from customer_stories s
+      where s.workspace_id = ${actor.workspaceId}
+        and (s.contact_id = any(${sql.param(contactIds)}::uuid[]) or s.feedback_id = any(${sql.param(feedbackIds)}::uuid[]))
     union all select unnest(${sql.param(sought)}::text[])`);
 }
 

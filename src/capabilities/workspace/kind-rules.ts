@@ -1,5 +1,5 @@
 /** Every kind of record, in the order in which menus and lists name them. */
-export const RECORD_KINDS = ["feedback", "account", "contact", "persona", "need", "feature", "design", "study"] as const;
+export const RECORD_KINDS = ["feedback", "account", "contact", "persona", "need", "feature", "customer-story", "design", "study"] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 type KindFacts = {
@@ -8,7 +8,7 @@ type KindFacts = {
   /** The page on which its records are shown, by key. */
   place: string;
   /** The colour and icon it is drawn with (ui/kinds.ts). */
-  mark: "evidence" | "account" | "persona" | "need" | "feature" | "design" | "study";
+  mark: "evidence" | "account" | "persona" | "need" | "feature" | "story" | "design" | "study";
   /** What people call it, one and many. */
   one: string;
   many: string;
@@ -25,7 +25,15 @@ export const KINDS = {
   need: { prefix: "N", place: "needs", mark: "need", one: "need", many: "Needs", table: "needs" },
   feature: { prefix: "F", place: "features", mark: "feature", one: "feature", many: "Features", table: "features" },
   design: { prefix: "DS", place: "designs", mark: "design", one: "design", many: "Designs", table: "designs" },
-  study: { prefix: "ST", place: "studies", mark: "study", one: "study", many: "Studies", table: "studies" },
+  study: { prefix: "S", place: "studies", mark: "study", one: "study", many: "Studies", table: "studies" },
+  "customer-story": {
+    prefix: "ST",
+    place: "customer-stories",
+    mark: "story",
+    one: "customer story",
+    many: "Customer stories",
+    table: "customer_stories",
+  },
 } as const satisfies Record<RecordKind, KindFacts>;
 
 /** The key by which people speak of a record, such as `N-42`. Keys are unique in a workspace, across its products. */

@@ -24,6 +24,8 @@ export const LINK_RULES: readonly LinkRule[] = [
   { from: "design", kind: "serves", to: "feature", says: "covers", back: "is covered by" },
   { from: "study", kind: "informs", to: "feature", says: "tests", back: "is tested by" },
   { from: "study", kind: "informs", to: "need", says: "tests", back: "is tested by" },
+  { from: "customer-story", kind: "supports", to: "need", says: "tells why it matters", back: "is told in" },
+  { from: "customer-story", kind: "supports", to: "feature", says: "tells why it matters", back: "is told in" },
 ];
 
 export const linkRule = (from: RecordKind, kind: LinkKind, to: RecordKind): LinkRule | undefined =>

@@ -3,7 +3,7 @@ import { Ellipsis, GitMerge } from "lucide-react";
 import { Suspense, useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { may } from "../../../platform/access.ts";
-import { NeedFeatures, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
+import { NeedFeatures, RecordReadiness, RecordStories, RecordThread, ShareButton } from "../../../record-parts.tsx";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
 import { RecordKey } from "../../../ui/marks.tsx";
@@ -115,6 +115,9 @@ function Shown({ id, need }: { id: string; need: NeedDetail }) {
       }
     >
       <NeedProperties need={need} mayEdit={mayEdit} onEdit={edits.edit} acts={acts} strip />
+      <Suspense>
+        <RecordStories id={need.id} />
+      </Suspense>
       <Suspense fallback={<Waiting />}>
         <RecordReadiness kind="need" id={need.id} />
         <RecordThread kind="need" id={need.id} />

@@ -24,7 +24,13 @@ import { useFields, useLabels, useMembers, useStateName } from "./vocabulary.ts"
 import "./records-page.css";
 
 type Listed = { id: string; key: string };
-type Given = { q?: string; label?: string[]; fields?: Record<string, string[]>; sort?: string; product?: string } & Record<string, unknown>;
+type Given<Sort extends string = string> = {
+  q?: string;
+  label?: string[];
+  fields?: Record<string, string[]>;
+  sort?: Sort;
+  product?: string;
+} & Record<string, unknown>;
 type Call<Input, Output> = (input: Input, options: { signal: AbortSignal }) => Promise<Output>;
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");
@@ -39,7 +45,7 @@ export type StateWords<State extends string = string> = Readonly<Record<State, {
  * The page that lists the records of a kind: search, filters, order, rows fetched as they are scrolled to, and a way to add one.
  * A capability says what differs.
  */
-export function RecordsPage<Row extends Listed>({
+export function RecordsPage<Row extends Listed, Sort extends string>({
   kind,
   title = KINDS[kind].many,
   sentence,
@@ -61,8 +67,8 @@ export function RecordsPage<Row extends Listed>({
   kind: RecordKind;
   title?: string;
   sentence: ReactNode;
-  list: Call<Given & { offset: number; limit: number }, { items: Row[] }>;
-  count: (input: Given) => Promise<{ total: number }>;
+  list: Call<Given<Sort> & { offset: number; limit: number }, { items: Row[] }>;
+  count: (input: Given<Sort>) => Promise<{ total: number }>;
   row: (row: Row) => ReactNode;
   /** The states that its records can be narrowed by, as `state` of the list. */
   states?: StateWords;
@@ -70,7 +76,7 @@ export function RecordsPage<Row extends Listed>({
   filters?: readonly FilterField[];
   parametersOf?: (filters: readonly Filter[]) => Record<string, unknown>;
   /** The orders of the list, the usual one first. */
-  sorts?: readonly { value: string; label: string }[];
+  sorts?: readonly { value: Sort; label: string }[];
   mayCreate: boolean;
   /** What the button says: "New finding". */
   creates: string;
@@ -81,14 +87,14 @@ export function RecordsPage<Row extends Listed>({
   /** Stands between the filters and the list: a summary, a picture. */
   above?: ReactNode;
   /** Stands at the end of the filters: an export, saved views. */
-  bar?: (parameters: Given) => ReactNode;
+  bar?: (parameters: Given<Sort>) => ReactNode;
 }) {
   const { view, setView } = useView(parseView);
   const go = useGo();
   const { product } = useProduct();
   const fields = useListFields(kind, states, more);
   const chosen = sorts.find(({ value }) => value === view.sort);
-  const parameters: Given = {
+  const parameters: Given<Sort> = {
     ...extraParameters(view.filters),
     ...stateParameter(view.filters, states),
     ...parametersOf(view.filters),
@@ -96,7 +102,7 @@ export function RecordsPage<Row extends Listed>({
     ...(chosen ? { sort: chosen.value } : {}),
     ...(product ? { product: product.id } : {}),
   };
-  const rows = useRecordRows<Row, Given>({ name: rowsOf(kind)[0], parameters, list, count });
+  const rows = useRecordRows<Row, Given<Sort>>({ name: rowsOf(kind)[0], parameters, list, count });
   const others = useOthersChanges([kind], [rowsOf(kind)]);
   const [current, setCurrent] = useState(0);
   const [isAdding, setAdding] = useState(false);
@@ -122,7 +128,7 @@ export function RecordsPage<Row extends Listed>({
           )}
         </>
       }
-      status={rows.count > 0 && `${counted(rows.count, one)}${isFiltered ? " found" : ""}`}
+      status={rows.count > 0 && `${counted(rows.count, one, KINDS[kind].many.toLowerCase())}${isFiltered ? " found" : ""}`}
       hints={
         <>
           <KeyHint keys={["j", "k"]}>move</KeyHint>

@@ -1,0 +1,5 @@
+import { api } from "../../../api.tsx";
+import { rowsOf } from "../../workspace/pages/records-page.tsx";
+
+/** What changes with a customer's story. */
+export const STORY_RENEWS = [api.customerStories.key(), api.links.key(), api.records.key(), rowsOf("customer-story")];

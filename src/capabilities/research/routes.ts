@@ -1,0 +1,3 @@
+import { customerStories } from "./story-routes.ts";
+
+export const researchRoutes = { customerStories };
