@@ -2,6 +2,7 @@ import type { HttpBindings } from "@hono/node-server";
 import { Hono } from "hono";
 import { keepForgettingFiles } from "./capabilities/files/forgetting.ts";
 import { keepForgettingDeliveries } from "./capabilities/intake/forgetting.ts";
+import { keepPulling } from "./capabilities/measurement/pulling.ts";
 import { startDelivering } from "./capabilities/webhooks/delivering.ts";
 import { RETRY_AFTER_SECONDS } from "./capabilities/webhooks/rules.ts";
 import { forgetOldChanges } from "./capabilities/workspace/changes.ts";
@@ -62,6 +63,7 @@ export async function createApp(services: Services) {
   const stopForgettingFiles = keepForgettingFiles(database, log);
   const stopForgettingDeliveries = keepForgettingDeliveries(database, log);
   const delivering = startDelivering({ database, outbound, auth, log, schedule: deliverySchedule });
+  const pulling = keepPulling({ database, outbound, live, log });
   let draining = false;
 
   const contextOf = (request: Request, address: string, fingerprint: string | null): RequestContext & { limiter: Limiter } => ({
@@ -181,6 +183,7 @@ export async function createApp(services: Services) {
       stopForgettingFiles();
       stopForgettingDeliveries();
       await delivering.stop();
+      await pulling.stop();
       await outbound.close();
       await live.close();
       await auth.close();

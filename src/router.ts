@@ -5,9 +5,11 @@ import { featureRoutes } from "./capabilities/features/routes.ts";
 import { fileRoutes } from "./capabilities/files/routes.ts";
 import { importRoutes } from "./capabilities/imports/routes.ts";
 import { intakeRoutes } from "./capabilities/intake/routes.ts";
+import { metricRoutes } from "./capabilities/measurement/routes.ts";
 import { needRoutes } from "./capabilities/needs/routes.ts";
 import { researchRoutes } from "./capabilities/research/routes.ts";
 import { sharingRoutes } from "./capabilities/sharing/routes.ts";
+import { strategyRoutes } from "./capabilities/strategy/routes.ts";
 import { threadRoutes } from "./capabilities/thread/routes.ts";
 import { webhookRoutes } from "./capabilities/webhooks/routes.ts";
 import { collaborationRoutes } from "./capabilities/workspace/collaboration-routes.ts";
@@ -19,6 +21,8 @@ export const router = {
   ...peopleRoutes,
   ...collaborationRoutes,
   ...linkingRoutes,
+  ...metricRoutes,
+  ...strategyRoutes,
   ...fileRoutes,
   ...customers,
   ...needRoutes,

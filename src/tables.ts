@@ -6,9 +6,11 @@ import * as features from "./capabilities/features/schema.ts";
 import * as files from "./capabilities/files/schema.ts";
 import * as imports from "./capabilities/imports/schema.ts";
 import * as intake from "./capabilities/intake/schema.ts";
+import * as measurement from "./capabilities/measurement/schema.ts";
 import * as needs from "./capabilities/needs/schema.ts";
 import * as research from "./capabilities/research/schema.ts";
 import * as sharing from "./capabilities/sharing/schema.ts";
+import * as strategy from "./capabilities/strategy/schema.ts";
 import * as workspace from "./capabilities/workspace/schema.ts";
 import * as platform from "./platform/tables.ts";
 
@@ -16,6 +18,8 @@ import * as platform from "./platform/tables.ts";
 export const tables: readonly PgTable[] = [
   platform,
   workspace,
+  measurement,
+  strategy,
   files,
   customers,
   needs,

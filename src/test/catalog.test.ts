@@ -16,6 +16,7 @@ const ARCHIVED = [
   ...["study_outcomes", "usability_problems"],
   ...["activities", "record_numbers", "record_sources", "import_mappings", "intake_sources", "files", "file_contents"],
   ...["customer_stories"],
+  ...["metrics", "readings", "key_results", "objectives"],
 ];
 
 async function rows(sql: string) {

@@ -89,6 +89,31 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   await admin.views.create({ page: "needs", name: "Mine", query: "sort=money", shared: true });
   const desk = await admin.intake.create({ name: "Help desk", channel: "ticket" });
   await admin.intake.map({ params: { id: desk.id }, headers: ifMatch(desk), body: { mapping: { "ticket.text": "text" } } });
+  const metric = await admin.metrics.create({
+    name: "Repeated exports",
+    unit: "percent",
+    direction: "down",
+    definition: "Within ten minutes.",
+  });
+  await admin.readings.put({
+    params: { id: metric.id },
+    body: {
+      readings: [
+        { on: "2026-01-05", value: 31.4, n: 1204 },
+        { on: "2026-02-05", value: 0.1 },
+      ],
+    },
+  });
+  const objective = await admin.objectives.create({
+    statement: "Numbers people trust",
+    why: "They recheck.",
+    fromOn: "2026-01-01",
+    byOn: "2026-12-31",
+  });
+  await admin.keyResults.create({
+    params: { id: objective.id },
+    body: { name: "Repeats", metricId: metric.id, target: 12.5, byOn: "2026-12-31" },
+  });
   await brought(admin, "feedback", { id: "sourceId", text: "text" }, "id,text\nx-1,=cmd|' /C calc'!A0\nx-2,From a file\n");
   await brought(admin, "needs", { id: "sourceId", need: "statement" }, "id,need\nn-1,Know what it costs\n");
   return { account, contact, item, items, duplicate, need, feature, persona, person };

@@ -8,6 +8,7 @@ import {
   MessageSquareQuote,
   PenTool,
   Target,
+  TrendingUp,
   UserRound,
 } from "lucide-react";
 
@@ -16,7 +17,8 @@ export const kinds = {
   evidence: { word: "Evidence", icon: MessageSquareQuote },
   need: { word: "Need", icon: Lightbulb },
   feature: { word: "Feature", icon: Box },
-  kpi: { word: "KPI", icon: Target },
+  objective: { word: "Objective", icon: Target },
+  kpi: { word: "Metric", icon: TrendingUp },
   account: { word: "Account", icon: Building2 },
   persona: { word: "Persona", icon: UserRound },
   design: { word: "Design", icon: PenTool },

@@ -8,6 +8,7 @@ export const ARCHIVE_VERSION = 1;
 export const LEFT_OUT: Readonly<Record<string, string>> = {
   api_keys: "Keys belong to an installation, and only their hashes are kept.",
   share_links: "Whoever has one reads this installation; an archive opens nothing.",
+  metric_pulls: "Their addresses may hold keys, and a copy would fetch the same again.",
   webhooks: "A copy that told the same receivers would tell them everything twice.",
   webhook_deliveries: "Messages to those receivers.",
   intake_deliveries: "What programs sent, kept for a month; what became of it goes along.",

@@ -1,9 +1,9 @@
+import type { DateOrder } from "../../kernels/cells.ts";
 import type { Actor } from "../../platform/access.ts";
 import type { Context } from "../../platform/context.ts";
 import type { CsvRow, Delimiter } from "../../platform/csv.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { type Surroundings, workIn } from "../../platform/work.ts";
-import type { DateOrder } from "../intake/cell-rules.ts";
 import { type ImportMapping, type ImportRow, mappingProblem, type RowProblem, rowReader, textIn } from "../intake/mapping-rules.ts";
 import { foldedState } from "../intake/state-rules.ts";
 import { KIND_OF, type Target } from "../intake/target-rules.ts";

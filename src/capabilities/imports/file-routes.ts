@@ -1,9 +1,9 @@
 import * as z from "zod";
+import { DATE_ORDERS } from "../../kernels/cells.ts";
 import { type PlainRoute, queryOf } from "../../platform/plain.ts";
 import { progressAnswer } from "../../platform/progress-answer.ts";
 import { workIn } from "../../platform/work.ts";
 import { IMPORT_TARGETS } from "../customers/rules.ts";
-import { DATE_ORDERS } from "../intake/cell-rules.ts";
 import { previewOf } from "./preview.ts";
 import { uploaded } from "./uploads.ts";
 import { runImport } from "./writing.ts";

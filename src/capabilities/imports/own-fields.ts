@@ -1,6 +1,6 @@
+import { numberIn } from "../../kernels/cells.ts";
 import type { Context } from "../../platform/context.ts";
 import { Refusal } from "../../platform/refusal.ts";
-import { numberIn } from "../intake/cell-rules.ts";
 import { fieldNameIn, type ImportMapping, type ImportRow, newFieldIn, type RowProblem } from "../intake/mapping-rules.ts";
 import { KIND_OF, type Target } from "../intake/target-rules.ts";
 import { storedValue } from "../workspace/field-values.ts";

@@ -1,7 +1,7 @@
+import { orderIn } from "../../kernels/cells.ts";
 import type { Context } from "../../platform/context.ts";
 import type { CsvRow } from "../../platform/csv.ts";
 import { IMPORT_TARGETS } from "../customers/rules.ts";
-import { orderIn } from "../intake/cell-rules.ts";
 import { guessMapping, newFieldFor } from "../intake/mapping-rules.ts";
 import { KIND_OF, type Target } from "../intake/target-rules.ts";
 import { fieldsOf } from "../workspace/fields.ts";

@@ -1,9 +1,9 @@
 import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import * as z from "zod";
+import { DATE_ORDERS } from "../../kernels/cells.ts";
 import { instant, ownWorkspace, rowSchema, workspaceId } from "../../platform/columns.ts";
 import { IMPORT_TARGETS } from "../customers/rules.ts";
 import { importBatches } from "../customers/schema.ts";
-import { DATE_ORDERS } from "../intake/cell-rules.ts";
 import { RECORD_KINDS } from "../workspace/kind-rules.ts";
 import { records } from "../workspace/schema.ts";
 

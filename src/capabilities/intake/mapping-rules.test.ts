@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { amountIn, instantIn } from "./cell-rules.ts";
+import { amountIn, instantIn } from "../../kernels/cells.ts";
 import { guessMapping, type ImportMapping, mappingProblem, rowReader } from "./mapping-rules.ts";
 
 test.each([

@@ -1,4 +1,4 @@
-import { numberIn } from "./cell-rules.ts";
+import { numberIn } from "../../kernels/cells.ts";
 import { ACCOUNT_FIELDS, type Cell, namesAccounts, type Reading, TARGET_FIELDS, type Target, type TargetField } from "./target-rules.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { instantIn } from "./cell-rules.ts";
+import { instantIn } from "../../kernels/cells.ts";
 import { cellOf, inside, keysOf } from "./json-rules.ts";
 import { type AccountCells, mappingProblem, rowReader, textIn } from "./mapping-rules.ts";
 

@@ -1,7 +1,7 @@
+import { amountIn, type DateOrder, instantIn, numberIn } from "../../kernels/cells.ts";
 import { domainOf, FEEDBACK_KINDS, FEEDBACK_STATES, type IMPORT_TARGETS } from "../customers/rules.ts";
 import { FEATURE_KINDS, FEATURE_STATES } from "../features/rules.ts";
 import { NEED_STATES } from "../needs/rules.ts";
-import { amountIn, type DateOrder, instantIn, numberIn } from "./cell-rules.ts";
 import { foldedState, STATE_WORDS } from "./state-rules.ts";
 
 export type Target = (typeof IMPORT_TARGETS)[number];

@@ -1,5 +1,17 @@
 /** Every kind of record, in the order in which menus and lists name them. */
-export const RECORD_KINDS = ["feedback", "account", "contact", "persona", "need", "feature", "customer-story", "design", "study"] as const;
+export const RECORD_KINDS = [
+  "feedback",
+  "account",
+  "contact",
+  "persona",
+  "need",
+  "customer-story",
+  "objective",
+  "feature",
+  "design",
+  "study",
+  "metric",
+] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
 type KindFacts = {
@@ -8,7 +20,7 @@ type KindFacts = {
   /** The page on which its records are shown, by key. */
   place: string;
   /** The colour and icon it is drawn with (ui/kinds.ts). */
-  mark: "evidence" | "account" | "persona" | "need" | "feature" | "story" | "design" | "study";
+  mark: "evidence" | "account" | "persona" | "need" | "story" | "objective" | "feature" | "kpi" | "design" | "study";
   /** What people call it, one and many. */
   one: string;
   many: string;
@@ -34,6 +46,8 @@ export const KINDS = {
     many: "Customer stories",
     table: "customer_stories",
   },
+  objective: { prefix: "O", place: "objectives", mark: "objective", one: "objective", many: "Objectives", table: "objectives" },
+  metric: { prefix: "K", place: "metrics", mark: "kpi", one: "metric", many: "Metrics", table: "metrics" },
 } as const satisfies Record<RecordKind, KindFacts>;
 
 /** The key by which people speak of a record, such as `N-42`. Keys are unique in a workspace, across its products. */

@@ -26,6 +26,11 @@ export const LINK_RULES: readonly LinkRule[] = [
   { from: "study", kind: "informs", to: "need", says: "tests", back: "is tested by" },
   { from: "customer-story", kind: "supports", to: "need", says: "tells why it matters", back: "is told in" },
   { from: "customer-story", kind: "supports", to: "feature", says: "tells why it matters", back: "is told in" },
+  { from: "feature", kind: "serves", to: "objective", says: "serves", back: "is served by" },
+  { from: "need", kind: "serves", to: "objective", says: "serves", back: "is served by" },
+  { from: "metric", kind: "measures", to: "objective", says: "measures", back: "is measured by" },
+  { from: "metric", kind: "measures", to: "feature", says: "measures", back: "is measured by" },
+  { from: "metric", kind: "measures", to: "need", says: "measures", back: "is measured by" },
 ];
 
 export const linkRule = (from: RecordKind, kind: LinkKind, to: RecordKind): LinkRule | undefined =>

@@ -1,6 +1,6 @@
 import { Select } from "@mantine/core";
+import { DATE_ORDERS, type DateOrder } from "../../../kernels/cells.ts";
 import { IMPORT_TARGETS } from "../../customers/rules.ts";
-import { DATE_ORDERS, type DateOrder } from "../../intake/cell-rules.ts";
 import type { Target } from "../../intake/target-rules.ts";
 import { TARGET_WORDS } from "./import-targets.ts";
 

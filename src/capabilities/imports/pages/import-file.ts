@@ -1,4 +1,4 @@
-import type { DateOrder } from "../../intake/cell-rules.ts";
+import type { DateOrder } from "../../../kernels/cells.ts";
 import type { Target } from "../../intake/target-rules.ts";
 import type { ImportProgress } from "../checking.ts";
 import type { Preview } from "../preview.ts";

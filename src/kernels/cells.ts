@@ -92,3 +92,6 @@ export function orderIn(cells: readonly string[]): DateOrder | "either" | null {
   if (dates.some(([first]) => first > 12)) return "dmy";
   return dates.some(([, second]) => second > 12) ? "mdy" : "either";
 }
+
+/** The day of a date in such a form; null where `instantIn` finds none. */
+export const dateIn = (text: string, order?: DateOrder): string | null => instantIn(text, order)?.slice(0, 10) ?? null;

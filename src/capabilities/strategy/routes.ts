@@ -1,0 +1,134 @@
+import * as z from "zod";
+import { Edit, IfMatch, Page, RecordRef, route, tag, versionOf } from "../../platform/procedure.ts";
+import { addKeyResult, editKeyResult, removeKeyResult } from "./key-results.ts";
+import {
+  createObjective,
+  deleteObjective,
+  editObjective,
+  moveObjective,
+  objectiveById,
+  objectivesPage,
+  objectiveTotal,
+} from "./objectives.ts";
+import { objectiveAccess } from "./rules.ts";
+import {
+  KeyResult,
+  KeyResultChange,
+  KeyResultDraft,
+  Objective,
+  ObjectiveChange,
+  ObjectiveDraft,
+  ObjectiveFilter,
+  ObjectiveQuery,
+  ObjectiveTransition,
+} from "./schema.ts";
+
+const Ref = z.object({ id: RecordRef });
+const KeyResultRef = z.object({ id: z.uuid() });
+const read = { may: "reader", limit: "read", audit: false } as const;
+const sets = { may: [objectiveAccess, "keyResults"], limit: "write", undo: true } as const;
+
+const objectives = {
+  list: route(read, {
+    method: "GET",
+    path: "/objectives",
+    operationId: "listObjectives",
+    summary: "Objectives with their key results, the active ones first",
+  })
+    .input(ObjectiveQuery)
+    .output(Page(Objective))
+    .handler(({ context, input }) => objectivesPage(context, input)),
+  count: route(read, {
+    method: "GET",
+    path: "/objectives/count",
+    operationId: "countObjectives",
+    summary: "How many objectives a filter finds",
+  })
+    .input(ObjectiveFilter)
+    .output(z.object({ total: z.int() }))
+    .handler(({ context, input }) => objectiveTotal(context, input)),
+  get: route(read, { method: "GET", path: "/objectives/{id}", operationId: "getObjective", summary: "An objective with its key results" })
+    .input(Ref)
+    .output(Objective)
+    .handler(async ({ context, input }) => tag(context, await objectiveById(context, input.id))),
+  create: route(
+    { may: [objectiveAccess, "create"], limit: "write", audit: "objective.drafted", undo: true },
+    { method: "POST", path: "/objectives", operationId: "draftObjective", summary: "Draft an objective", successStatus: 201 },
+  )
+    .input(ObjectiveDraft)
+    .output(Objective)
+    .handler(async ({ context, input }) => tag(context, await createObjective(context, input))),
+  edit: route(
+    { may: [objectiveAccess, "edit"], limit: "write", audit: "objective.edited", undo: true, edits: true },
+    { method: "PATCH", path: "/objectives/{id}", operationId: "editObjective", summary: "Change an objective" },
+  )
+    .input(Edit(ObjectiveChange))
+    .output(Objective)
+    .handler(async ({ context, input }) =>
+      tag(context, await editObjective(context, input.params.id, versionOf(input.headers), input.body)),
+    ),
+  move: route(
+    { may: [objectiveAccess, "move"], limit: "write", audit: "objective.moved", undo: true, edits: true },
+    {
+      method: "PUT",
+      path: "/objectives/{id}/state",
+      operationId: "moveObjective",
+      summary: "Move an objective to another state",
+      description: "It becomes active only when each of its key results has a metric and a target: otherwise 409 with `blockers`.",
+    },
+  )
+    .input(Edit(ObjectiveTransition))
+    .output(Objective)
+    .handler(async ({ context, input }) =>
+      tag(context, await moveObjective(context, input.params.id, versionOf(input.headers), input.body)),
+    ),
+  delete: route(
+    { may: [objectiveAccess, "delete"], limit: "write", audit: "objective.deleted", undo: true },
+    { method: "DELETE", path: "/objectives/{id}", operationId: "deleteObjective", summary: "Delete an objective", successStatus: 204 },
+  )
+    .input(Ref)
+    .output(z.void())
+    .handler(({ context, input }) => deleteObjective(context, input.id)),
+};
+
+const keyResults = {
+  create: route(
+    { ...sets, audit: "objective.key-result-added" },
+    {
+      method: "POST",
+      path: "/objectives/{id}/key-results",
+      operationId: "addKeyResult",
+      summary: "Add a key result to an objective",
+      description: "Bound to a metric without a baseline, it starts from the metric's last reading.",
+      successStatus: 201,
+      inputStructure: "detailed",
+    },
+  )
+    .input(z.object({ params: Ref, body: KeyResultDraft }))
+    .output(KeyResult)
+    .handler(({ context, input }) => addKeyResult(context, input.params.id, input.body)),
+  edit: route(
+    { ...sets, audit: "objective.key-result-edited", edits: true },
+    { method: "PATCH", path: "/key-results/{id}", operationId: "editKeyResult", summary: "Change a key result, or bind it to a metric" },
+  )
+    .input(z.object({ params: KeyResultRef, headers: IfMatch, body: KeyResultChange }))
+    .output(KeyResult)
+    .handler(async ({ context, input }) =>
+      tag(context, await editKeyResult(context, input.params.id, versionOf(input.headers), input.body)),
+    ),
+  delete: route(
+    { ...sets, audit: "objective.key-result-removed" },
+    {
+      method: "DELETE",
+      path: "/key-results/{id}",
+      operationId: "removeKeyResult",
+      summary: "Take a key result off its objective",
+      successStatus: 204,
+    },
+  )
+    .input(KeyResultRef)
+    .output(z.void())
+    .handler(({ context, input }) => removeKeyResult(context, input.id)),
+};
+
+export const strategyRoutes = { objectives, keyResults };
