@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ifMatch } from "../../client.ts";
 import { application, type World, world } from "../../test/world.ts";
@@ -70,7 +69,10 @@ test("two columns of a sheet are read with or without a header, in the metric's 
 test("what cannot be read in a sheet is named line by line, and nothing is written", async () => {
   const home = await world();
   const { id } = await measured(home);
-  const pasted = home.admin.readings.paste({ params: { id }, body: { text: "day,value\n2026-01-05,31\n03/04/2026,12\n2026-01-19,soon\n,4\n2026-01-26,1,some" } });
+  const pasted = home.admin.readings.paste({
+    params: { id },
+    body: { text: "day,value\n2026-01-05,31\n03/04/2026,12\n2026-01-19,soon\n,4\n2026-01-26,1,some" },
+  });
   await expect(pasted).rejects.toMatchObject({
     data: {
       issues: [
@@ -89,7 +91,19 @@ test("an edited reading keeps what it was in the trail, and undo puts it back", 
   const home = await world();
   const { id } = await measured(home, [{ on: ago(1), value: 31 }]);
   const change = await home.changeOf((context) =>
-    home.admin.readings.put({ params: { id }, body: { readings: [{ on: ago(1), value: 29 }, { on: ago(0), value: 28 }], source: "manual" } }, { context }),
+    home.admin.readings.put(
+      {
+        params: { id },
+        body: {
+          readings: [
+            { on: ago(1), value: 29 },
+            { on: ago(0), value: 28 },
+          ],
+          source: "manual",
+        },
+      },
+      { context },
+    ),
   );
   const { items } = await home.admin.records.activities({ id });
   expect(items.find(({ kind, detail }) => kind === "metric.measured" && detail.source === "manual")?.detail).toMatchObject({
@@ -121,7 +135,6 @@ test("a metric of another workspace is not found, whatever is asked of it", asyn
   ];
   for (const ask of asked) await expect(ask()).rejects.toMatchObject({ status: 404 });
 });
-});
 
 test("the unit of a metric with readings stays what it is, and lines that contradict each other are refused by name", async () => {
   const home = await world();
@@ -130,7 +143,9 @@ test("the unit of a metric with readings stays what it is, and lines that contra
   await expect(edit({ unit: "count" })).rejects.toMatchObject({ data: { issues: [{ path: "unit" }] } });
   await expect(edit({ watchAt: 30, breachAt: 20 })).rejects.toMatchObject({ data: { issues: [{ path: "breachAt" }] } });
   expect(await edit({ watchAt: 20, breachAt: 30 })).toMatchObject({ watchAt: 20, breachAt: 30 });
-  await expect(home.admin.metrics.create({ name: "Revenue", unit: "money" })).rejects.toMatchObject({ data: { issues: [{ path: "currency" }] } });
+  await expect(home.admin.metrics.create({ name: "Revenue", unit: "money" })).rejects.toMatchObject({
+    data: { issues: [{ path: "currency" }] },
+  });
 });
 
 test("a window of 100,000 readings is answered in at most as many points as asked for, with its lowest and highest kept", async () => {
@@ -141,7 +156,10 @@ test("a window of 100,000 readings is answered in at most as many points as aske
      select $1, $2, date '1750-01-01' + g, 50 + sin(g / 40.0), 'api', now() from generate_series(0, 99999) g`,
     [home.workspaceId, id],
   );
-  await home.rows(`update readings set value = case "on" when date '1800-03-04' then -7 else 900 end where metric_id = $1 and "on" in ('1800-03-04', '1900-05-06')`, [id]);
+  await home.rows(
+    `update readings set value = case "on" when date '1800-03-04' then -7 else 900 end where metric_id = $1 and "on" in ('1800-03-04', '1900-05-06')`,
+    [id],
+  );
   const started = performance.now();
   const chart = await home.admin.metrics.chart({ id, points: 1000 });
   const tookMs = performance.now() - started;
@@ -155,10 +173,17 @@ test("a window of 100,000 readings is answered in at most as many points as aske
 
 test("what was shipped in a window is a flag of its chart, until it is taken back", async () => {
   const home = await world();
-  const { id } = await measured(home, [{ on: ago(20), value: 31 }, { on: ago(0), value: 27 }]);
+  const { id } = await measured(home, [
+    { on: ago(20), value: 31 },
+    { on: ago(0), value: 27 },
+  ]);
   let feature = await home.admin.features.create({ title: "One rounding everywhere" });
   const move = async (state: "shipped" | "building") => {
-    feature = await home.admin.features.move({ params: { id: feature.id }, headers: ifMatch(feature), body: { state, reason: "Because." } });
+    feature = await home.admin.features.move({
+      params: { id: feature.id },
+      headers: ifMatch(feature),
+      body: { state, reason: "Because." },
+    });
   };
   await move("shipped");
   await home.admin.links.put({ id, kind: "measures", toId: feature.id });
@@ -177,7 +202,9 @@ const sink = createServer((_, answer) => {
 let address = "";
 beforeAll(async () => {
   await new Promise<void>((done) => sink.listen(0, "127.0.0.1", done));
-  address = `http://sink.test:${(sink.address() as AddressInfo).port}/figures`;
+  const bound = sink.address();
+  if (!bound || typeof bound === "string") throw new Error("The sink has no port.");
+  address = `http://sink.test:${bound.port}/figures`;
 });
 afterAll(() => void sink.close());
 const serve = (body: unknown, status = 200) =>
@@ -191,12 +218,22 @@ const serve = (body: unknown, status = 200) =>
 test("an address is sampled, mapped and pulled: nested JSON by path, and nothing is written twice", async () => {
   const home = await world();
   const { id } = await measured(home);
-  serve({ data: { rows: [{ day: "2026-01-05", stats: { share: 31.4, of: 1204 } }, { day: "2026-01-06", stats: { share: null, of: 0 } }] } });
+  serve({
+    data: {
+      rows: [
+        { day: "2026-01-05", stats: { share: 31.4, of: 1204 } },
+        { day: "2026-01-06", stats: { share: null, of: 0 } },
+      ],
+    },
+  });
   const sample = await home.admin.pulls.sample({ address });
   expect(sample.lists[0]).toEqual({
     path: "data.rows",
     columns: ["day", "stats.share", "stats.of"],
-    rows: [["2026-01-05", "31.4", "1204"], ["2026-01-06", "", "0"]],
+    rows: [
+      ["2026-01-05", "31.4", "1204"],
+      ["2026-01-06", "", "0"],
+    ],
   });
   await home.admin.pulls.put({
     params: { id },
@@ -247,7 +284,12 @@ test("an address inside a private network is refused before anything is asked", 
   const home = await world();
   const { id } = await measured(home);
   for (const inside of ["http://127.0.0.1/x", "http://169.254.169.254/latest", "http://[::1]/", "ftp://example.com/x"]) {
-    await expect(home.admin.pulls.sample({ address: inside })).rejects.toMatchObject({ status: 422, data: { issues: [{ path: "address" }] } });
-    await expect(home.admin.pulls.put({ params: { id }, body: { address: inside, format: "csv", valuePath: "x" } })).rejects.toMatchObject({ status: 422 });
+    await expect(home.admin.pulls.sample({ address: inside })).rejects.toMatchObject({
+      status: 422,
+      data: { issues: [{ path: "address" }] },
+    });
+    await expect(home.admin.pulls.put({ params: { id }, body: { address: inside, format: "csv", valuePath: "x" } })).rejects.toMatchObject({
+      status: 422,
+    });
   }
 });

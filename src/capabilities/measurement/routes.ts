@@ -143,12 +143,16 @@ const readings = {
 };
 
 const pulls = {
-  get: route(read, {
-    method: "GET",
-    path: "/metrics/{id}/pull",
-    operationId: "getPull",
-    summary: "From where a metric is pulled every day, and how that went",
-  })
+  // Not for every reader: the address may hold somebody's key.
+  get: route(
+    { ...read, may: [metricAccess, "pull"] },
+    {
+      method: "GET",
+      path: "/metrics/{id}/pull",
+      operationId: "getPull",
+      summary: "From where a metric is pulled every day, and how that went",
+    },
+  )
     .input(Ref)
     .output(z.object({ pull: MetricPull.nullable() }))
     .handler(async ({ context, input }) => ({ pull: await pullOf(context, input.id) })),
