@@ -67,6 +67,8 @@ const pages: AnyRoute[] = [
   page("customer-stories/$id", () => import("./capabilities/research/pages/story-page.tsx"), "StoryPage"),
   page("features", () => import("./capabilities/features/pages/features-page.tsx"), "FeaturesPage"),
   page("features/$id", () => import("./capabilities/features/pages/feature-page.tsx"), "FeaturePage"),
+  page("segments", () => import("./capabilities/launches/pages/segments-page.tsx"), "SegmentsPage"),
+  page("segments/$id", () => import("./capabilities/launches/pages/segment-page.tsx"), "SegmentPage"),
   page("throughline", () => import("./capabilities/thread/pages/throughline-page.tsx"), "ThroughlinePage"),
 ];
 

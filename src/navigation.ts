@@ -1,4 +1,15 @@
-import { Bell, BookOpen, Box, Building2, Lightbulb, type LucideIcon, MessageSquareQuote, UserRound, Waypoints } from "lucide-react";
+import {
+  Bell,
+  BookOpen,
+  Box,
+  Building2,
+  ChartPie,
+  Lightbulb,
+  type LucideIcon,
+  MessageSquareQuote,
+  UserRound,
+  Waypoints,
+} from "lucide-react";
 import type { Group } from "./platform/access.ts";
 
 /** A page of a workspace that menus name. */
@@ -79,7 +90,11 @@ export const SECTIONS: readonly PlaceSection[] = [
   },
   { label: "Build", groups: ["engineering"], places: [] },
   { label: "Design", groups: ["design"], places: [] },
-  { label: "Go to market", groups: ["marketing", "customer"], places: [] },
+  {
+    label: "Go to market",
+    groups: ["marketing", "customer"],
+    places: [{ label: "Segments", path: "segments", icon: ChartPie, words: ["segmentation", "audience", "target group"] }],
+  },
   { label: "Learn", groups: ["data", "product"], places: [] },
 ];
 

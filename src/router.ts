@@ -5,6 +5,7 @@ import { featureRoutes } from "./capabilities/features/routes.ts";
 import { fileRoutes } from "./capabilities/files/routes.ts";
 import { importRoutes } from "./capabilities/imports/routes.ts";
 import { intakeRoutes } from "./capabilities/intake/routes.ts";
+import { launchRoutes } from "./capabilities/launches/routes.ts";
 import { metricRoutes } from "./capabilities/measurement/routes.ts";
 import { needRoutes } from "./capabilities/needs/routes.ts";
 import { researchRoutes } from "./capabilities/research/routes.ts";
@@ -29,6 +30,7 @@ export const router = {
   ...featureRoutes,
   ...designRoutes,
   ...researchRoutes,
+  ...launchRoutes,
   ...intakeRoutes,
   ...importRoutes,
   ...threadRoutes,

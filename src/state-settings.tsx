@@ -1,5 +1,6 @@
 import { FEEDBACK_STATES } from "./capabilities/customers/rules.ts";
 import { FEATURE_STATES } from "./capabilities/features/rules.ts";
+import { SEGMENT_STATES } from "./capabilities/launches/segment-rules.ts";
 import { NEED_STATES } from "./capabilities/needs/rules.ts";
 import { StatesPage } from "./capabilities/workspace/pages/states-page.tsx";
 
@@ -10,6 +11,7 @@ export const StateSettings = () => (
       { kind: "feedback", states: FEEDBACK_STATES },
       { kind: "need", states: NEED_STATES },
       { kind: "feature", states: FEATURE_STATES },
+      { kind: "segment", states: SEGMENT_STATES },
     ]}
   />
 );

@@ -6,6 +6,7 @@ import * as features from "./capabilities/features/schema.ts";
 import * as files from "./capabilities/files/schema.ts";
 import * as imports from "./capabilities/imports/schema.ts";
 import * as intake from "./capabilities/intake/schema.ts";
+import * as launches from "./capabilities/launches/schema.ts";
 import * as measurement from "./capabilities/measurement/schema.ts";
 import * as needs from "./capabilities/needs/schema.ts";
 import * as research from "./capabilities/research/schema.ts";
@@ -26,6 +27,7 @@ export const tables: readonly PgTable[] = [
   features,
   design,
   research,
+  launches,
   intake,
   imports,
   sharing,

@@ -67,6 +67,7 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
     valueHigh: 1e12,
   });
   await studied(admin, feature.id, need.id);
+  await marketed(admin, feature.id);
   await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 2, importance: 3, targetId: need.id });
   await admin.quotes.create({ id: older.id, startsAt: 0, endsAt: 4, importance: 1, targetId: merged.id });
   await admin.customerStories.create({
@@ -150,6 +151,16 @@ async function studied(admin: Person, featureId: string, needId: string): Promis
   await admin.studies.repeat({ id: study.id });
   const { items } = await admin.designReviews.setPrinciples({ principles: [{ statement: "Says what it is" }] });
   for (const { id } of items) await admin.designReviews.put({ id: featureId, principleId: id, verdict: "pass", note: "It does" });
+}
+
+/** What the market is told: a segment that a feature is for. */
+async function marketed(admin: Person, featureId: string): Promise<void> {
+  const segment = await admin.segments.create({
+    name: "Gold accounts",
+    rule: { join: "or", conditions: [{ about: "plan", is: "any-of", values: ["gold", "=1+1"] }] },
+    state: "live",
+  });
+  await admin.links.put({ id: featureId, kind: "serves", toId: segment.id });
 }
 
 /** Brings in a file of the source `file`. */

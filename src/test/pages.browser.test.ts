@@ -48,6 +48,16 @@ async function furnish({ admin }: World) {
     effortHigh: 4,
   });
   await admin.features.create({ title: "Phone-friendly page" });
+  const midSize: Parameters<typeof admin.segments.create>[0]["rule"] = {
+    join: "and",
+    conditions: [{ about: "plan", is: "any-of", values: ["Mid-size"] }],
+  };
+  await admin.segments.create({ name: "Mid-size", description: "Finance teams of **ten**.", rule: midSize, state: "live" });
+  await admin.segments.create({
+    name: "Nobody yet",
+    rule: { join: "and", conditions: [{ about: "seats", is: "less-than", value: 1 }] },
+    state: "live",
+  });
   for (const text of [
     "I re-key forty rows every Monday because the export drops the currency.",
     "CSV totals do not match the dashboard.",
@@ -75,6 +85,7 @@ const LISTS = [
   "personas",
   "customer-stories",
   "accounts",
+  "segments",
   "throughline",
   "features",
   "import",
@@ -87,7 +98,7 @@ const LISTS = [
   "settings/intake",
   "settings/data",
 ];
-const RECORDS = ["needs/N-1", "features/F-1", "personas/P-1", "accounts/A-1", "customer-stories/ST-1"];
+const RECORDS = ["needs/N-1", "features/F-1", "personas/P-1", "accounts/A-1", "customer-stories/ST-1", "segments/SG-1"];
 
 /** The page's name stands, its frame too, and nothing is on its way any more. */
 const settled = async (page: Page) => {

@@ -2,6 +2,7 @@ import {
   BookOpen,
   Box,
   Building2,
+  ChartPie,
   FlaskConical,
   Lightbulb,
   type LucideIcon,
@@ -24,6 +25,7 @@ export const kinds = {
   design: { word: "Design", icon: PenTool },
   study: { word: "Study", icon: FlaskConical },
   story: { word: "Customer story", icon: BookOpen },
+  segment: { word: "Segment", icon: ChartPie },
 } as const satisfies Record<string, { word: string; icon: LucideIcon }>;
 export type Kind = keyof typeof kinds;
 

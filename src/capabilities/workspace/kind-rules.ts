@@ -11,6 +11,7 @@ export const RECORD_KINDS = [
   "design",
   "study",
   "metric",
+  "segment",
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -20,7 +21,7 @@ type KindFacts = {
   /** The page on which its records are shown, by key. */
   place: string;
   /** The colour and icon it is drawn with (ui/kinds.ts). */
-  mark: "evidence" | "account" | "persona" | "need" | "story" | "objective" | "feature" | "kpi" | "design" | "study";
+  mark: "evidence" | "account" | "persona" | "need" | "story" | "objective" | "feature" | "kpi" | "design" | "study" | "segment";
   /** What people call it, one and many. */
   one: string;
   many: string;
@@ -48,6 +49,7 @@ export const KINDS = {
   },
   objective: { prefix: "O", place: "objectives", mark: "objective", one: "objective", many: "Objectives", table: "objectives" },
   metric: { prefix: "K", place: "metrics", mark: "kpi", one: "metric", many: "Metrics", table: "metrics" },
+  segment: { prefix: "SG", place: "segments", mark: "segment", one: "segment", many: "Segments", table: "segments" },
 } as const satisfies Record<RecordKind, KindFacts>;
 
 /** The key by which people speak of a record, such as `N-42`. Keys are unique in a workspace, across its products. */

@@ -31,6 +31,7 @@ export const LINK_RULES: readonly LinkRule[] = [
   { from: "metric", kind: "measures", to: "objective", says: "measures", back: "is measured by" },
   { from: "metric", kind: "measures", to: "feature", says: "measures", back: "is measured by" },
   { from: "metric", kind: "measures", to: "need", says: "measures", back: "is measured by" },
+  { from: "feature", kind: "serves", to: "segment", says: "is for", back: "is served by" },
 ];
 
 export const linkRule = (from: RecordKind, kind: LinkKind, to: RecordKind): LinkRule | undefined =>

@@ -106,7 +106,7 @@ function Value({ value, name, kind }: { value: unknown; name: string; kind: Reco
   if (Array.isArray(value)) return value.length === 0 ? <span className="muted">nothing</span> : value.map(String).join(", ");
   if (typeof value === "object")
     return Object.entries(value)
-      .map(([key, one]) => `${key}: ${String(one)}`)
+      .map(([key, one]) => `${key}: ${Array.isArray(one) ? one.length : String(one)}`)
       .join(", ");
   const text = String(value);
   if (UUID.test(text)) return nameOf(text) ?? (name === "productId" ? <ProductName id={text} /> : <RecordLink id={text} />);

@@ -1,0 +1,3 @@
+import { segmentRoutes } from "./segment-routes.ts";
+
+export const launchRoutes = { segments: segmentRoutes };
