@@ -12,6 +12,7 @@ import * as needs from "./capabilities/needs/schema.ts";
 import * as research from "./capabilities/research/schema.ts";
 import * as sharing from "./capabilities/sharing/schema.ts";
 import * as strategy from "./capabilities/strategy/schema.ts";
+import * as thread from "./capabilities/thread/schema.ts";
 import * as workspace from "./capabilities/workspace/schema.ts";
 import * as platform from "./platform/tables.ts";
 
@@ -30,5 +31,6 @@ export const tables: readonly PgTable[] = [
   launches,
   intake,
   imports,
+  thread,
   sharing,
 ].flatMap((schema) => Object.values<unknown>(schema).filter((value) => is(value, PgTable)));

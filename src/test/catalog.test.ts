@@ -18,6 +18,7 @@ const ARCHIVED = [
   ...["activities", "record_numbers", "record_sources", "import_mappings", "intake_sources", "files", "file_contents"],
   ...["customer_stories"],
   ...["metrics", "readings", "key_results", "objectives"],
+  "check_waivers",
 ];
 
 async function rows(sql: string) {

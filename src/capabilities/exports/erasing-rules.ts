@@ -35,6 +35,7 @@ export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> 
   files: "goes",
   // What was sent holds them as it came.
   intake_deliveries: "goes",
+  check_waivers: "stays",
   share_links: "stays",
   // The number of a ticket elsewhere leads to the person as well as their name does.
   record_sources: "goes",

@@ -1,9 +1,11 @@
 import type { FeedbackKind } from "../customers/rules.ts";
 import type { FeatureKind } from "../features/rules.ts";
 import { accountsNeeded, POLICY } from "../workspace/policy-rules.ts";
-import { isSeen } from "../workspace/standing-rules.ts";
+import { isSeen, type Standing } from "../workspace/standing-rules.ts";
+import { capital, countOf, listOf, rounded, total, withOwnWord } from "./check-words.ts";
 import { type Evidence, weightOf } from "./evidence.ts";
 import { notApplicable, qualityOf, standingOf } from "./quality.ts";
+import { contradictionCheck, costCheck, marketCheck, reachCheck, ruleCheck } from "./quality-market.ts";
 import type { Action, Check, QualityResult } from "./rules.ts";
 
 /** What is asked about: a need, or a feature of a kind. */
@@ -15,67 +17,54 @@ export type Surroundings = {
   members: number;
 };
 
+/** What stands beside the customers' own words; null where nobody records such things here, so that nothing is asked. */
+export type InformedFacts = {
+  /** What is known of the market about it or the needs that it serves; its age is that of its newest source. */
+  findings: null | readonly (Standing & { key: string; stance: "supports" | "contradicts"; isAnswered: boolean; hasSource: boolean })[];
+  /** Metrics that measure it, its needs or its objectives. */
+  metrics: null | readonly { id: string; key: string; name: string; lastReadingDaysAgo: number | null; everyDays: number }[];
+  /** Tech notes that tell what a debt costs us. */
+  costs: null | readonly (Standing & { key: string; cost: string })[];
+  /** Of the launch that brings it out; null while there is none. */
+  tier: 1 | 2 | 3 | null;
+};
+export const NOTHING_BESIDE: InformedFacts = { findings: null, metrics: null, costs: null, tier: null };
+
 /**
- * Is it grounded in what customers said? Which checks apply follows from the feature's kind: a fix stands on tickets, debt on what it
- * costs us, compliance on the source of the rule, an experiment also on its prediction. Neither the order of the evidence nor anything
- * but what is given matters.
+ * Is it grounded in what customers said and in what is known? Which checks apply follows from the feature's kind: a fix stands on tickets,
+ * debt on what it costs us, compliance on the source of the rule, an experiment also on its prediction. Neither the order of the evidence
+ * nor anything but what is given matters.
  */
-export function informed(subject: Subject, evidence: readonly Evidence[], around: Surroundings): QualityResult {
-  return qualityOf("informed", checksOf(subject, evidence, around), subject.coloured);
+export function informed(
+  subject: Subject,
+  evidence: readonly Evidence[],
+  around: Surroundings,
+  beside: InformedFacts = NOTHING_BESIDE,
+): QualityResult {
+  return qualityOf("informed", checksOf(subject, evidence, around, beside), subject.coloured);
 }
 
-function checksOf(subject: Subject, evidence: readonly Evidence[], around: Surroundings): Check[] {
+function checksOf(subject: Subject, evidence: readonly Evidence[], around: Surroundings, beside: InformedFacts): Check[] {
+  const words = () => [accountCheck(subject, evidence, around), kindCheck(subject, evidence, around, beside)];
   switch (subject.featureKind) {
     case "fix":
       return [ticketCheck(subject, evidence, around)];
     case "debt":
-      return [costNote];
+      return [costCheck(subject, beside, around)];
     case "compliance":
-      return [ruleSource];
+      return [ruleCheck(subject, beside, around)];
     case "experiment":
-      return [accountCheck(subject, evidence, around), kindCheck(subject, evidence, around), prediction, ...unconnected];
+      return [...words(), prediction, marketCheck(subject, beside, around), reachCheck(subject, beside), contradictionCheck(beside)];
     default:
-      return [accountCheck(subject, evidence, around), kindCheck(subject, evidence, around), ...unconnected];
+      return [...words(), marketCheck(subject, beside, around), reachCheck(subject, beside), contradictionCheck(beside)];
   }
 }
 
-const unconnected = [
-  notApplicable({
-    id: "market",
-    name: "Market and competition",
-    group: "product",
-    reason: "Asked once findings about the market and rivals are recorded; this workspace has none.",
-  }),
-  notApplicable({
-    id: "reach",
-    name: "Reach measured",
-    group: "data",
-    reason: "Asked once a metric with readings is connected; this workspace has none.",
-  }),
-  notApplicable({
-    id: "contradictions",
-    name: "Contradictions answered",
-    group: "product",
-    reason: "Asked once evidence that contradicts it is recorded; this workspace has none.",
-  }),
-];
-const costNote = notApplicable({
-  id: "cost",
-  name: "What it costs us",
-  group: "engineering",
-  reason: "Debt stands on a tech note with what it costs us; this workspace has none.",
-});
-const ruleSource = notApplicable({
-  id: "rule",
-  name: "Source of the rule",
-  group: "product",
-  reason: "Compliance stands on a finding with the source of the rule; this workspace has none.",
-});
 const prediction = notApplicable({
   id: "prediction",
   name: "Prediction locked",
   group: "data",
-  reason: "An experiment also stands on a locked prediction of a metric; this workspace has none.",
+  reason: "An experiment also stands on a locked prediction of a metric, asked once predictions can be locked here.",
 });
 
 /** Independent accounts that spoke of it lately, each counted once by its freshest words. */
@@ -131,22 +120,23 @@ const kindWords: Readonly<Record<FeedbackKind, string>> = {
 };
 
 /** Different kinds of evidence: what people say unasked, in a talk, in a survey. */
-function kindCheck(subject: Subject, evidence: readonly Evidence[], around: Surroundings): Check {
+function kindCheck(subject: Subject, evidence: readonly Evidence[], around: Surroundings, { tier }: InformedFacts): Check {
   const { members } = around;
+  const needed = tier === 1 ? POLICY.kindsOfTier1 : POLICY.kinds;
   const weights = new Map<FeedbackKind, number>();
   const { seen, unseen } = seenAndNot(evidence, members);
   for (const quote of seen) weights.set(quote.kind, Math.max(weights.get(quote.kind) ?? 0, freshest(quote)));
   const sum = total(weights.values());
-  const standing = standingOf(sum, POLICY.kinds);
+  const standing = standingOf(sum, needed);
   const isMet = standing.state === "met";
   const names = [...weights.keys()].map((kind) => kindWords[kind]).toSorted();
   const reason = isMet
-    ? `${capital(listOf(names))}: ${names.length} kinds of evidence, ${POLICY.kinds} are asked.`
+    ? `${capital(listOf(names))}: ${names.length} kinds of evidence, ${needed} are asked.`
     : names.length === 0
-      ? `No evidence counts yet; ${POLICY.kinds} kinds are asked.`
-      : names.length >= POLICY.kinds
-        ? `${capital(listOf(names))}, but ${AGED}: ${rounded(sum)} of ${POLICY.kinds}.`
-        : `Only ${listOf(names)}: ${names.length} of ${POLICY.kinds} kinds of evidence.`;
+      ? `No evidence counts yet; ${needed} kinds are asked.`
+      : names.length >= needed
+        ? `${capital(listOf(names))}, but ${AGED}: ${rounded(sum)} of ${needed}.`
+        : `Only ${listOf(names)}: ${names.length} of ${needed} kinds of evidence.`;
   const helpful = unseen.filter(({ kind }) => !weights.has(kind)).map(({ id }) => id);
   return {
     id: "kinds",
@@ -185,18 +175,11 @@ function ticketCheck(subject: Subject, evidence: readonly Evidence[], around: Su
 }
 
 const AGED = `what is older than ${POLICY.quoteFreshDays} days counts less`;
-const total = (values: Iterable<number>) => [...values].toSorted((one, other) => other - one).reduce((sum, value) => sum + value, 0);
 const freshest = (quote: Evidence) => {
   let most = 0;
   for (const { ageDays } of quote.voices) most = Math.max(most, weightOf(quote, ageDays));
   return most;
 };
-const rounded = (sum: number) => (Math.floor(sum * 10) / 10).toFixed(1);
-const countOf = (count: number, word: string) => `${count} ${count === 1 ? word : `${word}s`}`;
-const listOf = (words: readonly string[]) => words.join(", ").replace(/, ([^,]*)$/, " and $1");
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-const withOwnWord = (reason: string, counts: number, members: number) =>
-  members <= 1 && counts > 0 ? `${reason} Your own word: nobody else is here to look.` : reason;
 
 function seenAndNot(evidence: readonly Evidence[], members: number) {
   const [seen, unseen]: [Evidence[], Evidence[]] = [[], []];

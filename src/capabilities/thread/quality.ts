@@ -1,4 +1,4 @@
-import { CHECK_STATES, type Check, type CheckState, type Quality, type QualityResult } from "./rules.ts";
+import { CHECK_STATES, type Check, type CheckState, isWaivable, type Quality, type QualityResult, type Waiver } from "./rules.ts";
 
 /** What the sum of what counts makes of a check that asks for `needed` of it. */
 export function standingOf(sum: number, needed: number): { state: CheckState; progress: number } {
@@ -25,9 +25,46 @@ export function qualityOf(quality: Quality, checks: Check[], coloured: boolean):
   };
 }
 
+/** The same qualities with the gaps that are accepted; what is met needs no waiver. */
+export function withWaivers(qualities: readonly QualityResult[], waivers: readonly Waiver[]): QualityResult[] {
+  if (waivers.length === 0) return [...qualities];
+  return qualities.map(({ quality, coloured, checks }) =>
+    qualityOf(
+      quality,
+      checks.map((check) => {
+        const waived = isWaivable(check) ? waivers.find(({ checkId }) => checkId === check.id) : undefined;
+        if (!waived) return check;
+        const { reason, until, waivedBy } = waived;
+        return { ...check, state: "waived", waiver: { reason, until, waivedBy } };
+      }),
+      coloured,
+    ),
+  );
+}
+
 /** Worse first: by state, then by progress. */
 export function byWeakness(one: Pick<Check, "state" | "progress">, other: Pick<Check, "state" | "progress">): number {
   return CHECK_STATES.indexOf(one.state) - CHECK_STATES.indexOf(other.state) || one.progress - other.progress;
+}
+
+type Gap = Pick<Check, "state" | "progress">;
+/** What is missing, the weakest first. */
+export function gapsOf(qualities: readonly QualityResult[]): Gap[] {
+  return qualities
+    .flatMap(({ checks }) => checks)
+    .filter(isWaivable)
+    .toSorted(byWeakness);
+}
+
+/** Worse first: by the weakest gap, then by the next; of two that are alike as far as they go the one with more of them. */
+export function byGaps(one: readonly Gap[], other: readonly Gap[]): number {
+  for (const [place, gap] of one.entries()) {
+    const against = other[place];
+    if (!against) return -1;
+    const difference = byWeakness(gap, against);
+    if (difference !== 0) return difference;
+  }
+  return other.length > one.length ? 1 : 0;
 }
 
 /** The check to mend first, with its quality; undefined when all that is asked is met or waived. */

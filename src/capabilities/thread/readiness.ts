@@ -9,13 +9,11 @@ import { keyOf } from "../workspace/kind-rules.ts";
 import { POLICY } from "../workspace/policy-rules.ts";
 import { records } from "../workspace/schema.ts";
 import { evidenceOf, surroundings, targetsOf } from "./evidence-queries.ts";
-import { byWeakness, strategyQuality, weakestCheck } from "./quality.ts";
+import { JUDGED, qualitiesOf } from "./judging.ts";
+import { byGaps, gapsOf, strategyQuality, weakestCheck } from "./quality.ts";
 import { informed, type Subject } from "./quality-informed.ts";
-import type { QualityResult } from "./rules.ts";
+import { QUALITIES, type QualityResult } from "./rules.ts";
 import { type Answered, answered, type NextStep, type Readiness, type StrategyReadiness } from "./schema.ts";
-
-/** Features whose qualities are asked; an idea is shown without colour, and after shipping the question is whether it worked. */
-const JUDGED = ["evaluated", "planned", "building"] as const satisfies FeatureState[];
 
 export async function needReadiness(context: Context, ref: string): Promise<Readiness> {
   const asked = await needById(context, ref);
@@ -35,13 +33,12 @@ export async function featureReadiness(context: Context, ref: string): Promise<R
   const feature = await featureById(context, ref);
   const mark = { kind: "feature" as const, id: feature.id, key: feature.key, title: feature.title };
   const note = noteOf(feature.state);
-  const [evidence, around, confirmations] = await Promise.all([
-    evidenceOf(context, [{ id: feature.id, targets: [feature.id, ...feature.needs.map(({ id }) => id)] }]),
-    surroundings(context),
+  const standing = { id: feature.id, targets: [feature.id, ...feature.needs.map(({ id }) => id)] };
+  const [judged, confirmations] = await Promise.all([
+    note === null ? qualitiesOf(context, [feature], [standing]) : new Map<string, QualityResult[]>(),
     confirmationsOf(context, [feature.id]),
   ]);
-  const subject = subjectOf(feature);
-  const qualities = note === null ? [informed(subject, evidence.get(feature.id) ?? [], around)] : [];
+  const qualities = judged.get(feature.id) ?? [];
   return { ...mark, state: feature.state, note, ...toldOf(mark, qualities), confirmations };
 }
 
@@ -50,13 +47,6 @@ function noteOf(state: FeatureState): string | null {
   if (state === "dropped") return "It was dropped; nothing is asked of it.";
   return state === "shipped" || state === "measured" ? "It has shipped; what is asked from here on is whether it worked." : null;
 }
-
-const subjectOf = ({ key, kind, state }: { key: string; kind: Subject["featureKind"]; state: FeatureState }): Subject => ({
-  kind: "feature",
-  key,
-  featureKind: kind,
-  coloured: JUDGED.some((one) => one === state),
-});
 
 type Mark = NextStep["record"];
 
@@ -90,26 +80,17 @@ export async function strategyReadiness(
     )
     .orderBy(asc(features.rank), asc(features.id))
     .limit(POLICY.strategyFeatures);
-  const [standings, around] = await Promise.all([
-    targetsOf(
-      context,
-      judged.map(({ id }) => id),
-    ),
-    surroundings(context),
-  ]);
-  const evidence = await evidenceOf(context, standings);
-  const all = judged.map(({ id, title, kind, state, number }) => {
-    const key = keyOf("feature", number);
-    const qualities = [informed(subjectOf({ key, kind, state }), evidence.get(id) ?? [], around)];
-    return { record: { kind: "feature" as const, id, key, title }, id, key, state, qualities, weakest: weakestCheck(qualities)?.check };
+  const ids = judged.map(({ id }) => id);
+  const named = judged.map(({ number, ...feature }) => ({ ...feature, key: keyOf("feature", number) }));
+  const byFeature = await qualitiesOf(context, named, await targetsOf(context, ids));
+  const all = named.map(({ id, key, title, state }) => {
+    const qualities = byFeature.get(id) ?? [];
+    return { record: { kind: "feature" as const, id, key, title }, id, key, state, qualities, gaps: gapsOf(qualities) };
   });
   // Among equally weak ones the order in which people ranked them stays.
-  const weakestFirst = all.toSorted((one, other) => {
-    if (!one.weakest || !other.weakest) return Number(!one.weakest) - Number(!other.weakest);
-    return byWeakness(one.weakest, other.weakest);
-  });
+  const weakestFirst = all.toSorted((one, other) => byGaps(one.gaps, other.gaps));
   return {
-    qualities: [answered(strategyQuality("informed", all))],
+    qualities: QUALITIES.map((quality) => answered(strategyQuality(quality, all))),
     items: weakestFirst.slice(0, limit).map(({ record, state, qualities }) => ({ ...record, state, qualities: qualities.map(answered) })),
     total: all.length,
     next: weakestFirst.flatMap(({ record, qualities }) => nextOf(record, qualities) ?? []).slice(0, POLICY.nextSteps),

@@ -3,10 +3,12 @@ import { RecordRef, route } from "../../platform/procedure.ts";
 import { confirmEvidence, withdrawConfirmation } from "./confirming.ts";
 import { featureReadiness, needReadiness, strategyReadiness } from "./readiness.ts";
 import { readinessAccess } from "./rules.ts";
-import { Readiness, StrategyReadiness, Thread, ThreadQuery, ThroughlineQuery } from "./schema.ts";
+import { Readiness, StrategyReadiness, Thread, ThreadQuery, ThroughlineQuery, WaiverDraft } from "./schema.ts";
 import { featureThread, needThread, strategyThread } from "./thread.ts";
+import { endWaiver, waiveCheck } from "./waivers.ts";
 
 const Ref = z.object({ id: RecordRef });
+const OfCheck = Ref.extend({ check: z.string().regex(/^[a-z-]{1,40}$/, "Give the id of a check, such as answer.") });
 const read = { may: "reader", limit: "read", audit: false } as const;
 
 const thread = {
@@ -65,6 +67,32 @@ const readiness = {
     .input(Ref)
     .output(Readiness)
     .handler(({ context, input }) => featureReadiness(context, input.id)),
+  waive: route(
+    { may: "member", limit: "write", audit: "feature.waived", undo: true },
+    {
+      method: "PUT",
+      path: "/features/{id}/waivers/{check}",
+      operationId: "waiveCheck",
+      summary: "Accept a gap of a feature until a day",
+      description: "By the group that is waited on, or by product. It stays in sight, and is asked again when the day has passed.",
+    },
+  )
+    .input(OfCheck.extend(WaiverDraft.shape).strict())
+    .output(Readiness)
+    .handler(async ({ context, input: { id, check, ...draft } }) => {
+      await waiveCheck(context, await featureReadiness(context, id), check, draft);
+      return featureReadiness(context, id);
+    }),
+  endWaiver: route(
+    { may: "member", limit: "write", audit: "feature.unwaived", undo: true },
+    { method: "DELETE", path: "/features/{id}/waivers/{check}", operationId: "endWaiver", summary: "Ask for it again before that day" },
+  )
+    .input(OfCheck)
+    .output(Readiness)
+    .handler(async ({ context, input: { id, check } }) => {
+      await endWaiver(context, await featureReadiness(context, id), check);
+      return featureReadiness(context, id);
+    }),
   confirmNeed: route(
     { may: [readinessAccess, "confirm"], limit: "write", audit: "need.confirmed" },
     {

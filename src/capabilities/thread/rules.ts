@@ -15,7 +15,11 @@ export const CHECK_STATES = ["failed", "not-yet", "partly", "waived", "met", "no
 export type CheckState = (typeof CHECK_STATES)[number];
 
 /** What a page does when the action is chosen; without one it only opens the address. */
-export const ACTS = ["quote", "match-accounts", "confirm", "propose-feature", "link-need", "choose-persona"] as const;
+export const ACTS = [
+  ...["quote", "match-accounts", "confirm", "propose-feature", "link-need", "choose-persona"],
+  ...["ask-feasibility", "answer-feasibility", "confirm-feasibility", "plan-prerequisite", "add-design", "plan-study", "review-design"],
+  ...["plan-launch", "choose-segments", "write-asset", "record-finding", "link-metric", "raise-note"],
+] as const;
 export type Act = (typeof ACTS)[number];
 /** What mends a check or a hole: words for the button, an address inside the workspace, and what to do there. */
 export type Action = { label: string; to: string; act?: Act };
@@ -36,6 +40,8 @@ export type Check = {
   counted: string[];
   /** Records that are there but do not count yet, and why. */
   nearly?: { ids: string[]; reason: string };
+  /** Why the gap is accepted, and until when. */
+  waiver?: { reason: string; until: string; waivedBy: string | null };
 };
 
 export type QualityResult = {
@@ -56,6 +62,15 @@ export type Column = (typeof COLUMNS)[number];
 /** Links that are missing; each waits on a group. */
 export const HOLE_KINDS = ["need-without-evidence", "need-without-persona", "need-without-feature", "feature-without-need"] as const;
 export type HoleKind = (typeof HOLE_KINDS)[number];
+
+/** A gap that is accepted until a day, and why. */
+export type Waiver = { checkId: string; reason: string; until: string; waivedBy: string | null };
+
+/** Who may accept a gap: the group that is waited on, and product. */
+export const waiverGroups = (group: Group): readonly Group[] => (group === "product" ? ["product"] : [group, "product"]);
+
+/** Whether there is a gap to accept. */
+export const isWaivable = ({ state }: Pick<Check, "state">): boolean => state === "not-yet" || state === "partly" || state === "failed";
 
 /** Whoever works here may say that they looked and that it still holds. */
 export const readinessAccess = { confirm: GROUPS } as const satisfies Access;

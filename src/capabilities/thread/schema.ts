@@ -1,11 +1,34 @@
+import { foreignKey, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import { GROUPS } from "../../platform/access.ts";
-import { Instant } from "../../platform/columns.ts";
+import { Instant, instant, ownWorkspace, workspaceId } from "../../platform/columns.ts";
 import { FEEDBACK_KINDS } from "../customers/rules.ts";
 import { Demand } from "../customers/schema.ts";
 import { FeatureKind, FeatureState } from "../features/schema.ts";
 import { NeedState } from "../needs/schema.ts";
+import { members, records } from "../workspace/schema.ts";
 import { ACTS, CHECK_STATES, COLUMNS, HOLE_KINDS, type QualityResult as Judged, QUALITIES } from "./rules.ts";
+
+/** Gaps that somebody accepted until a day. */
+export const checkWaivers = pgTable(
+  "check_waivers",
+  {
+    workspaceId: workspaceId(),
+    recordId: uuid().notNull(),
+    checkId: text().notNull(),
+    reason: text().notNull(),
+    /** The last day on which it holds, as YYYY-MM-DD. */
+    until: text().notNull(),
+    waivedBy: uuid(),
+    waivedAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.recordId, t.checkId] }),
+    foreignKey({ columns: [t.workspaceId, t.recordId], foreignColumns: [records.workspaceId, records.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.workspaceId, t.waivedBy], foreignColumns: [members.workspaceId, members.id] }),
+    ownWorkspace(t.workspaceId),
+  ],
+);
 
 export const Action = z.object({
   label: z.string(),
@@ -30,7 +53,17 @@ export const Check = z.object({
     .object({ ids, total: z.int(), reason: z.string() })
     .optional()
     .describe("Records that are there but do not count yet, and why."),
+  waiver: z
+    .object({ reason: z.string(), until: z.iso.date(), waivedBy: z.uuid().nullable() })
+    .optional()
+    .describe("Why the gap is accepted, and until when."),
 });
+export const WaiverDraft = z.strictObject({
+  reason: z.string().trim().min(3, "Say why, in a line.").max(500),
+  until: z.iso.date().describe("The last day on which the gap is accepted."),
+});
+export type WaiverDraft = z.infer<typeof WaiverDraft>;
+
 export const QualityResult = z.object({
   quality: z.enum(QUALITIES),
   coloured: z.boolean().describe("False for an idea: it is not judged yet."),

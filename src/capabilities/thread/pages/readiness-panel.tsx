@@ -1,10 +1,14 @@
 import { Button } from "@mantine/core";
 import { Sparkles } from "lucide-react";
 import { type ReactNode, useId, useState } from "react";
+import { useActor } from "../../../actor.tsx";
+import { may } from "../../../platform/access.ts";
 import { GroupMark } from "../../../ui/avatar.tsx";
+import { dateOnly } from "../../../ui/format.ts";
 import { type CheckState as DrawnState, Gauge, Gauges } from "../../../ui/gauge.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
-import { QUALITY_WORDS, type Quality } from "../rules.ts";
+import { useMemberName } from "../../workspace/pages/vocabulary.ts";
+import { QUALITY_WORDS, type Quality, waiverGroups } from "../rules.ts";
 import type { Answered } from "../schema.ts";
 import type { useThreadActs } from "./thread-acts.tsx";
 import "./readiness.css";
@@ -52,6 +56,7 @@ export function ReadinessPanel({
   note,
   after,
   named = false,
+  onWaive,
 }: {
   label: string;
   qualities: readonly Answered[];
@@ -65,6 +70,8 @@ export function ReadinessPanel({
   after?: ReactNode;
   /** Whether the record is named in what to do next: on a page of its own it need not be. */
   named?: boolean;
+  /** Accepts a gap, or asks for it again; only on the page of the record that has it. */
+  onWaive?: (check: Check) => void;
 }) {
   const [opened, setOpened] = useState<Quality>();
   const id = useId();
@@ -95,15 +102,17 @@ export function ReadinessPanel({
             />
           );
         })}
-        {single && <Checks id={id} quality={single} />}
-        {!single && open && <Checks id={id} quality={open} />}
+        {single && <Checks id={id} quality={single} {...(onWaive ? { onWaive } : {})} />}
+        {!single && open && <Checks id={id} quality={open} {...(onWaive ? { onWaive } : {})} />}
       </Gauges>
     </div>
   );
 }
 
 /** The checks of a quality: what each asks, how it stands, who is waited on. What cannot be asked yet says what it waits for. */
-function Checks({ id, quality: { quality, checks } }: { id: string; quality: Answered }) {
+function Checks({ id, quality: { quality, checks }, onWaive }: { id: string; quality: Answered; onWaive?: (check: Check) => void }) {
+  const actor = useActor();
+  const memberName = useMemberName();
   const asked = checks.filter(isAsked);
   const later = checks.filter(({ state }) => state === "not-applicable");
   return (
@@ -116,9 +125,20 @@ function Checks({ id, quality: { quality, checks } }: { id: string; quality: Ans
           </p>
           <p className="check-reason">{check.reason}</p>
           {check.nearly && <p className="check-reason">{check.nearly.reason}</p>}
+          {check.waiver && (
+            <p className="check-reason">
+              Accepted until {dateOnly(check.waiver.until)}
+              {check.waiver.waivedBy && ` by ${memberName(check.waiver.waivedBy) ?? "somebody who left"}`}: {check.waiver.reason}
+            </p>
+          )}
           {check.state !== "met" && (
             <p className="check-group">
-              waits on <GroupMark group={check.group} word />
+              {check.state === "waived" ? "of" : "waits on"} <GroupMark group={check.group} word />
+              {onWaive && may(actor, { waive: waiverGroups(check.group) }, "waive") && (
+                <button type="button" className="plain check-waive" onClick={() => onWaive(check)}>
+                  {check.state === "waived" ? "Ask again" : "Accept the gap"}
+                </button>
+              )}
             </p>
           )}
         </div>

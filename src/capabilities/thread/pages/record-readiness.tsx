@@ -38,6 +38,9 @@ export function RecordReadiness({ kind, id }: { kind: "need" | "feature"; id: st
         acts={acts}
         mayAct={mayUse(actor, "member")}
         note={data.note}
+        {...(kind === "feature"
+          ? { onWaive: (check) => (check.state === "waived" ? acts.askAgain(subject, check) : acts.waive(subject, check)) }
+          : {})}
         after={
           looked.length > 0 && (
             <>

@@ -1,6 +1,6 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, Suspense, useState } from "react";
-import { client } from "../../../api.tsx";
+import { client, useChange } from "../../../api.tsx";
 import { later } from "../../../ui/later.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { didChange, notifyError, type Reverse } from "../../../ui/undo.tsx";
@@ -13,7 +13,9 @@ const ThreadDialogs = later(async () => (await import("./thread-dialogs.tsx")).T
 /** The record that an act is about. */
 export type Subject = { id: string; key: string; title: string; kind: "need" | "feature" };
 /** What is asked before an act: which record to link, or whether words still hold. */
-export type Asked = { about: "need" | "feature" | "persona" | "confirm"; subject: Subject };
+export type Asked =
+  | { about: "need" | "feature" | "persona" | "confirm"; subject: Subject }
+  | { about: "waiver"; subject: Subject; check: { id: string; name: string } };
 
 /** Where a card leads: a customer's words to their feedback, the others to their pages. */
 export const pathOfNode = (kind: Column, key: string) => recordPath(kind === "evidence" ? "feedback" : kind, key);
@@ -39,6 +41,9 @@ export function useThreadActs() {
   };
   /** Links a need with a feature, or a feature with a need. */
   const link = (subject: Subject) => setAsked({ about: subject.kind === "need" ? "feature" : "need", subject });
+  const waive = (subject: Subject, check: { id: string; name: string }) => setAsked({ about: "waiver", subject, check });
+  const again = useChange(client.readiness.endWaiver, { said: ({ key }) => `${key}: it is asked again`, renews: RENEWS });
+  const askAgain = ({ id }: Subject, check: { id: string }) => again.mutate({ id, check: check.id });
   const close = () => setAsked(undefined);
   const dialogs: ReactNode = asked && (
     <Suspense>
@@ -52,7 +57,7 @@ export function useThreadActs() {
       />
     </Suspense>
   );
-  return { run, link, open, takeBack, look: (subject: Subject) => setAsked({ about: "confirm", subject }), dialogs };
+  return { run, link, open, takeBack, waive, askAgain, look: (subject: Subject) => setAsked({ about: "confirm", subject }), dialogs };
 }
 
 /** Says that one looked and that the quotes still hold, or takes it back; each is the other's undo. */

@@ -8,17 +8,12 @@ import { useManyChanges } from "../../workspace/pages/changes.ts";
 import { Dialog } from "../../workspace/pages/dialog.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import type { Asked, Subject } from "./thread-acts.tsx";
+import { WaiverDialog } from "./waiver-dialog.tsx";
 
 /** Asks what an act on the thread wants to be told. */
-export function ThreadDialogs({
-  asked: { about, subject },
-  onConfirm,
-  onClose,
-}: {
-  asked: Asked;
-  onConfirm: () => void;
-  onClose: () => void;
-}) {
+export function ThreadDialogs({ asked, onConfirm, onClose }: { asked: Asked; onConfirm: () => void; onClose: () => void }) {
+  const { about, subject } = asked;
+  if (asked.about === "waiver") return <WaiverDialog feature={subject} check={asked.check} onClose={onClose} />;
   if (about === "feature") return <FeatureDialog need={subject} onClose={onClose} />;
   if (about === "need") return <NeedDialog feature={subject} onClose={onClose} />;
   if (about === "persona") return <PersonaDialog need={subject} onClose={onClose} />;

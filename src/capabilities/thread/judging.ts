@@ -1,0 +1,50 @@
+import type { Context } from "../../platform/context.ts";
+import type { FeatureKind, FeatureState } from "../features/rules.ts";
+import type { Evidence } from "./evidence.ts";
+import { evidenceOf, type Standing, surroundings } from "./evidence-queries.ts";
+import { type Facts, factsOf } from "./facts.ts";
+import { withWaivers } from "./quality.ts";
+import { informed, type Surroundings } from "./quality-informed.ts";
+import { userCentric } from "./quality-user-centric.ts";
+import type { QualityResult } from "./rules.ts";
+import { waiversOf } from "./waivers.ts";
+
+/** Features whose qualities are asked; an idea is shown without colour, and after shipping the question is whether it worked. */
+export const JUDGED = ["evaluated", "planned", "building"] as const satisfies FeatureState[];
+/** From here on all four are asked. */
+const IN_FULL: readonly FeatureState[] = ["planned", "building"];
+
+export type Judged = { id: string; key: string; kind: FeatureKind; state: FeatureState };
+
+/**
+ * The qualities of features, by feature. Which are asked follows from the stage: of an idea whether it is well informed, once it is
+ * evaluated also whether it can work, from planning on all four.
+ */
+export async function qualitiesOf(
+  context: Context,
+  judged: readonly Judged[],
+  standings: readonly Standing[],
+): Promise<Map<string, QualityResult[]>> {
+  const ids = judged.map(({ id }) => id);
+  const [evidence, around, facts, waivers] = await Promise.all([
+    evidenceOf(context, standings),
+    surroundings(context),
+    factsOf(context, standings),
+    waiversOf(context, ids),
+  ]);
+  return new Map(
+    judged.map((feature) => {
+      const known = facts.get(feature.id);
+      const qualities = known ? judge(feature, evidence.get(feature.id) ?? [], known, around) : [];
+      return [feature.id, withWaivers(qualities, waivers.get(feature.id) ?? [])];
+    }),
+  );
+}
+
+function judge({ key, kind, state }: Judged, evidence: readonly Evidence[], facts: Facts, around: Surroundings): QualityResult[] {
+  const coloured = JUDGED.some((one) => one === state);
+  const subject = { kind: "feature" as const, key, featureKind: kind, coloured };
+  const asked = [informed(subject, evidence, around)];
+  if (IN_FULL.includes(state)) asked.push(userCentric({ key, kind, coloured }, facts.user, around));
+  return asked;
+}
