@@ -1,4 +1,5 @@
 import { customers } from "./capabilities/customers/routes.ts";
+import { deliveryRoutes } from "./capabilities/delivery/routes.ts";
 import { designRoutes } from "./capabilities/design/routes.ts";
 import { exportRoutes } from "./capabilities/exports/routes.ts";
 import { featureRoutes } from "./capabilities/features/routes.ts";
@@ -31,6 +32,7 @@ export const router = {
   ...designRoutes,
   ...researchRoutes,
   ...launchRoutes,
+  ...deliveryRoutes,
   ...intakeRoutes,
   ...importRoutes,
   ...threadRoutes,

@@ -1,6 +1,7 @@
 import { is } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
 import * as customers from "./capabilities/customers/schema.ts";
+import * as delivery from "./capabilities/delivery/schema.ts";
 import * as design from "./capabilities/design/schema.ts";
 import * as features from "./capabilities/features/schema.ts";
 import * as files from "./capabilities/files/schema.ts";
@@ -29,6 +30,7 @@ export const tables: readonly PgTable[] = [
   design,
   research,
   launches,
+  delivery,
   intake,
   imports,
   thread,

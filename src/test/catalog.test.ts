@@ -19,6 +19,7 @@ const ARCHIVED = [
   ...["customer_stories"],
   ...["metrics", "readings", "key_results", "objectives"],
   "check_waivers",
+  ...["feasibilities", "teams", "feasibility_efforts", "tech_notes", "work_items"],
 ];
 
 async function rows(sql: string) {

@@ -72,6 +72,20 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   await studied(admin, feature.id, need.id);
   await marketed(admin, feature.id);
   await admin.readiness.waive({ id: feature.id, check: "accounts", reason: "The law asks for it", until: inDays(30) });
+  const team = await admin.teams.create({ name: "Core" });
+  const asked = await admin.feasibilities.ask({ featureId: feature.id, question: "=Can we?", dueOn: "2030-12-31" });
+  await admin.feasibilities.answer({
+    params: { id: asked.id },
+    headers: ifMatch(asked),
+    body: {
+      verdict: "conditions",
+      line: "After billing",
+      conditions: "Billing moves",
+      efforts: [{ teamId: team.id, low: 0.1, high: 6.3 }],
+    },
+  });
+  await admin.techNotes.create({ title: "A page instead", kind: "option", cost: "1 week", informs: [feature.id] });
+  await admin.workItems.link({ params: { id: feature.id }, body: { address: "https://tracker.example/browse/ACME-7" } });
   await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 2, importance: 3, targetId: need.id });
   await admin.quotes.create({ id: older.id, startsAt: 0, endsAt: 4, importance: 1, targetId: merged.id });
   await admin.customerStories.create({

@@ -4,6 +4,7 @@ import {
   Building2,
   ChartPie,
   FlaskConical,
+  Gauge,
   Lightbulb,
   type LucideIcon,
   MessageSquareQuote,
@@ -11,6 +12,7 @@ import {
   Target,
   TrendingUp,
   UserRound,
+  Wrench,
 } from "lucide-react";
 
 /** Kinds of record that have a colour and an icon of their own. Colour never stands alone: always show the icon or the word too. */
@@ -26,6 +28,8 @@ export const kinds = {
   study: { word: "Study", icon: FlaskConical },
   story: { word: "Customer story", icon: BookOpen },
   segment: { word: "Segment", icon: ChartPie },
+  feasibility: { word: "Feasibility", icon: Gauge },
+  "tech-note": { word: "Tech note", icon: Wrench },
 } as const satisfies Record<string, { word: string; icon: LucideIcon }>;
 export type Kind = keyof typeof kinds;
 

@@ -12,6 +12,8 @@ export const RECORD_KINDS = [
   "study",
   "metric",
   "segment",
+  "feasibility",
+  "tech-note",
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -21,7 +23,20 @@ type KindFacts = {
   /** The page on which its records are shown, by key. */
   place: string;
   /** The colour and icon it is drawn with (ui/kinds.ts). */
-  mark: "evidence" | "account" | "persona" | "need" | "story" | "objective" | "feature" | "kpi" | "design" | "study" | "segment";
+  mark:
+    | "evidence"
+    | "account"
+    | "persona"
+    | "need"
+    | "story"
+    | "objective"
+    | "feature"
+    | "kpi"
+    | "design"
+    | "study"
+    | "segment"
+    | "feasibility"
+    | "tech-note";
   /** What people call it, one and many. */
   one: string;
   many: string;
@@ -50,6 +65,8 @@ export const KINDS = {
   objective: { prefix: "O", place: "objectives", mark: "objective", one: "objective", many: "Objectives", table: "objectives" },
   metric: { prefix: "K", place: "metrics", mark: "kpi", one: "metric", many: "Metrics", table: "metrics" },
   segment: { prefix: "SG", place: "segments", mark: "segment", one: "segment", many: "Segments", table: "segments" },
+  feasibility: { prefix: "FS", place: "feasibility", mark: "feasibility", one: "feasibility", many: "Feasibility", table: "feasibilities" },
+  "tech-note": { prefix: "T", place: "tech-notes", mark: "tech-note", one: "tech note", many: "Tech notes", table: "tech_notes" },
 } as const satisfies Record<RecordKind, KindFacts>;
 
 /** The key by which people speak of a record, such as `N-42`. Keys are unique in a workspace, across its products. */

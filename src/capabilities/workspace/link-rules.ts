@@ -32,6 +32,8 @@ export const LINK_RULES: readonly LinkRule[] = [
   { from: "metric", kind: "measures", to: "feature", says: "measures", back: "is measured by" },
   { from: "metric", kind: "measures", to: "need", says: "measures", back: "is measured by" },
   { from: "feature", kind: "serves", to: "segment", says: "is for", back: "is served by" },
+  { from: "tech-note", kind: "informs", to: "feature", says: "informs", back: "is informed by" },
+  { from: "tech-note", kind: "informs", to: "objective", says: "informs", back: "is informed by" },
 ];
 
 export const linkRule = (from: RecordKind, kind: LinkKind, to: RecordKind): LinkRule | undefined =>

@@ -17,7 +17,7 @@ export async function mustRefer(
 }
 
 /** Refuses an id that is no present member's, naming the field that it came in. */
-async function mustBeMember({ db, actor }: Pick<Context, "db" | "actor">, field: string, id: string): Promise<void> {
+export async function mustBeMember({ db, actor }: Pick<Context, "db" | "actor">, field: string, id: string): Promise<void> {
   const [found] = await db
     .select({ id: members.id })
     .from(members)

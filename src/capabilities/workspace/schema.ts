@@ -280,7 +280,7 @@ export const comments = pgTable(
   ],
 );
 
-export const NOTIFICATION_KINDS = ["mentioned", "assigned", "commented"] as const;
+export const NOTIFICATION_KINDS = ["mentioned", "assigned", "commented", "asked", "answered", "disputed"] as const;
 
 export const notifications = pgTable(
   "notifications",

@@ -26,6 +26,10 @@ const ACTS: Readonly<Record<string, string>> = {
   "feedback.done": "marked this feedback as done",
   "view.saved": "saved a view",
   "import.undone": "undid an import",
+  "feature.asked": "asked whether it is feasible",
+  "feature.estimated": "estimated it",
+  "feasibility.asked": "asked",
+  "feasibility.withdrawn": "withdrew the answer",
 };
 /** How a record that is named beside joins the sentence; the first that is not the one whose trail it is. */
 const PLACES = [
@@ -36,6 +40,7 @@ const PLACES = [
   ["featureId", "to"],
   ["targetId", "to"],
   ["feedbackId", "from"],
+  ["feasibilityId", "from"],
   ["toId", "to"],
 ] as const;
 const isAway = (kind: string) => kind.endsWith(".unlinked") || kind === "feedback.quote-removed";

@@ -22,7 +22,14 @@ import "./record-link.css";
 type View = { show: Shown; open: boolean };
 const parseView = ({ show, open }: Search): View => ({ show: show === "all" ? "all" : "unread", open: open === true });
 const ROW = 80;
-const VERBS = { mentioned: "mentioned you", assigned: "assigned it to you", commented: "commented" } as const;
+const VERBS = {
+  mentioned: "mentioned you",
+  assigned: "assigned it to you",
+  commented: "commented",
+  asked: "asks you",
+  answered: "answered you",
+  disputed: "disputes your answer",
+} as const;
 
 /** What concerns me: mentions, assignments, answers; the conversation beside the list. */
 export function InboxPage() {
