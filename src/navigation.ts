@@ -7,8 +7,8 @@ import {
   Lightbulb,
   type LucideIcon,
   MessageSquareQuote,
-  Swords,
-  Telescope,
+  Target,
+  TrendingUp,
   UserRound,
   Waypoints,
 } from "lucide-react";
@@ -72,8 +72,6 @@ export const SECTIONS: readonly PlaceSection[] = [
         keys: "g c",
         words: ["testimonial", "case study", "reference", "user story"],
       },
-      { label: "Market", path: "findings", icon: Telescope, keys: "g k", words: ["findings", "research", "trends", "sizing"] },
-      { label: "Competitors", path: "competitors", icon: Swords, keys: "g v", words: ["rivals", "competition"] },
     ],
   },
   {
@@ -81,6 +79,7 @@ export const SECTIONS: readonly PlaceSection[] = [
     groups: ["product"],
     places: [
       { label: "Throughline", path: "throughline", icon: Waypoints, keys: "g s", always: true, words: ["strategy", "thread", "readiness"] },
+      { label: "Objectives", path: "objectives", icon: Target, keys: "g o", words: ["goals", "okr", "key results"] },
       {
         label: "Features",
         path: "features",
@@ -99,7 +98,11 @@ export const SECTIONS: readonly PlaceSection[] = [
     groups: ["marketing", "customer"],
     places: [{ label: "Segments", path: "segments", icon: ChartPie, words: ["segmentation", "audience", "target group"] }],
   },
-  { label: "Learn", groups: ["data", "product"], places: [] },
+  {
+    label: "Learn",
+    groups: ["data", "product"],
+    places: [{ label: "Metrics", path: "metrics", icon: TrendingUp, keys: "g m", words: ["kpi", "numbers", "readings", "analytics"] }],
+  },
 ];
 
 type Shown<One> = { label?: string; places: readonly One[] };

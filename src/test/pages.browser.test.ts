@@ -66,22 +66,29 @@ async function furnish({ admin }: World) {
     const item = await admin.feedback.create({ text, accountId: account.id, kind: "interview", channel: "mail" });
     await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 20, importance: 3, targetId: need.id });
   }
-  const rival = await admin.competitors.create({ name: "Paperfort", address: "https://paperfort.example", position: "Cheaper" });
-  await admin.findings.create({
-    statement: "Paperfort released an audit trail",
-    kind: "competition",
-    competitorId: rival.id,
-    sources: [{ address: "https://paperfort.example/news", title: "News", asOf: "2026-01-31" }],
-    supports: [need.id],
-    contradicts: [feature.id],
-  });
-  await admin.findings.create({ statement: "Auditors ask for trails" });
   await admin.customerStories.create({
     feedbackId: "FB-1",
     happened: "The export dropped the currency.",
     instead: "They re-key forty rows.",
     cost: "Two hours a week.",
   });
+  const metric = await admin.metrics.create({ name: "Exports repeated", unit: "percent", direction: "down" });
+  await admin.readings.put({
+    params: { id: metric.id },
+    body: {
+      readings: Array.from({ length: 28 }, (_, day) => ({
+        on: `2026-10-${String(day + 1).padStart(2, "0")}`,
+        value: 31 - day / 10,
+        n: 1000,
+      })),
+    },
+  });
+  const objective = await admin.objectives.create({ statement: "Numbers people trust", why: "They recheck." });
+  await admin.keyResults.create({
+    params: { id: objective.id },
+    body: { name: "Repeats", metricId: metric.id, target: 12, byOn: "2027-03-31" },
+  });
+  await admin.keyResults.create({ params: { id: objective.id }, body: { name: "Not measured yet" } });
   await admin.records.setLabels({ id: need.id, labelIds: [label.id] });
   await admin.comments.create({ id: need.id, body: "We heard this twice this week." });
   await admin.comments.create({ id: feature.id, body: "Ready for a look.", files: [await attachPicture(admin, null, "look.png")] });
@@ -94,13 +101,12 @@ const LISTS = [
   "needs",
   "personas",
   "customer-stories",
-  "findings",
-  "findings?view=list",
-  "competitors",
   "accounts",
   "segments",
   "throughline",
+  "objectives",
   "features",
+  "metrics",
   "import",
   "settings/share-links",
   "settings/webhooks",
@@ -118,8 +124,8 @@ const RECORDS = [
   "accounts/A-1",
   "customer-stories/ST-1",
   "segments/SG-1",
-  "findings/FI-1",
-  "competitors/R-1",
+  "objectives/O-1",
+  "metrics/K-1",
 ];
 
 /** The page's name stands, its frame too, and nothing is on its way any more. */

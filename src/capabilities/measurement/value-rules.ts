@@ -71,3 +71,9 @@ function figureIn(text: string): number | null {
   if (/^\d{1,3}(?:\.\d{3})+,\d+$/.test(bare)) return Number(bare.replaceAll(".", "").replace(",", "."));
   return /^\d+,\d+$/.test(bare) ? Number(bare.replace(",", ".")) : null;
 }
+
+/** A value as it is typed: without signs, money in whole units. */
+export function typedText(value: number, { unit }: Pick<Unit, "unit">): string {
+  if (unit === "money") return (value / 100).toFixed(2);
+  return unit === "duration" ? `${value} s` : String(value);
+}

@@ -61,10 +61,7 @@ export const storyById = store.byId;
 
 /** The first words of a text, as a title. */
 const titleFrom = (text: string) => {
-  const [line = ""] = text
-    .replace(/\s+/g, " ")
-    .trim()
-    .split(/(?<=[.!?]) /);
+  const line = text.replace(/\s+/g, " ").trim();
   return line.length <= 90 ? line.padEnd(3, "…") : `${line.slice(0, 90).replace(/\s+\S*$/, "")} …`;
 };
 

@@ -5,6 +5,7 @@ export const RECORD_KINDS = [
   "contact",
   "persona",
   "need",
+  "customer-story",
   "objective",
   "feature",
   "design",
@@ -13,9 +14,6 @@ export const RECORD_KINDS = [
   "segment",
   "feasibility",
   "tech-note",
-  "finding",
-  "competitor",
-  "customer-story",
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -38,9 +36,7 @@ type KindFacts = {
     | "study"
     | "segment"
     | "feasibility"
-    | "tech-note"
-    | "finding"
-    | "competitor";
+    | "tech-note";
   /** What people call it, one and many. */
   one: string;
   many: string;
@@ -58,8 +54,6 @@ export const KINDS = {
   feature: { prefix: "F", place: "features", mark: "feature", one: "feature", many: "Features", table: "features" },
   design: { prefix: "DS", place: "designs", mark: "design", one: "design", many: "Designs", table: "designs" },
   study: { prefix: "S", place: "studies", mark: "study", one: "study", many: "Studies", table: "studies" },
-  finding: { prefix: "FI", place: "findings", mark: "finding", one: "finding", many: "Findings", table: "findings" },
-  competitor: { prefix: "R", place: "competitors", mark: "competitor", one: "competitor", many: "Competitors", table: "competitors" },
   "customer-story": {
     prefix: "ST",
     place: "customer-stories",

@@ -1,0 +1,212 @@
+import { useComputedColorScheme } from "@mantine/core";
+import { type KeyboardEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { dateOnly, number } from "../../../ui/format.ts";
+import { useNarrow } from "../../../ui/narrow.ts";
+import type { Chart, Metric } from "../schema.ts";
+import { valueText } from "../value-rules.ts";
+
+const seconds = (day: string) => Date.parse(day) / 1000;
+const HEIGHT = 300;
+const NARROW_HEIGHT = 220;
+const DAY = 86_400;
+
+/**
+ * Readings over time, with what key results ask as dashed lines and what was shipped as flags. The arrows walk from reading to reading
+ * (Shift by ten, Home and End to the ends) and each is read aloud; the same stands in the table.
+ */
+export function MetricChart({
+  metric,
+  chart,
+  current,
+  onCurrent,
+}: {
+  metric: Metric;
+  chart: Chart;
+  current: number | null;
+  onCurrent: (index: number | null) => void;
+}) {
+  const { points, flags } = chart;
+  const scheme = useComputedColorScheme("light");
+  const height = useNarrow() ? NARROW_HEIGHT : HEIGHT;
+  const box = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const [width, setWidth] = useState(0);
+  const data = useMemo<uPlot.AlignedData>(() => [points.map(({ on }) => seconds(on)), points.map(({ value }) => value)], [points]);
+  const hovered = useEffectEvent((index: number | null) => index !== current && onCurrent(index));
+  const drawn = useEffectEvent((chartPlot: uPlot) => {
+    drawTargets(chartPlot, metric);
+    drawFlags(chartPlot, flags);
+  });
+
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => setWidth(Math.floor(element.clientWidth)));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another scheme brings other colours
+  useEffect(() => {
+    const element = box.current;
+    if (!element || width === 0) return undefined;
+    const colour = coloursOf(element);
+    const made = new uPlot(
+      {
+        width,
+        height,
+        legend: { show: false },
+        cursor: { y: false, drag: { x: false, y: false }, points: { size: 8, fill: colour("--k") } },
+        scales: { x: { time: true, range: rangeOfDays }, y: { range: rangeOf(metric) } },
+        axes: [
+          {
+            stroke: colour("--muted"),
+            grid: { show: false },
+            ticks: { show: false },
+            values: dayTicks,
+            font: "12px Inter, sans-serif",
+            size: 30,
+            space: 90,
+          },
+          {
+            stroke: colour("--muted"),
+            grid: { stroke: colour("--line"), width: 1 },
+            ticks: { show: false },
+            values: (_, ticks) => ticks.map((tick) => valueText(tick, metric)),
+            font: "12px Inter, sans-serif",
+            size: sizeOfTicks,
+          },
+        ],
+        series: [{}, { stroke: colour("--k"), width: 2, points: { show: data[0].length <= 60, size: 6, fill: colour("--panel") } }],
+        hooks: { draw: [drawn], setCursor: [({ cursor }) => hovered(cursor.idx ?? null)] },
+      },
+      data,
+      element,
+    );
+    plot.current = made;
+    return () => {
+      plot.current = undefined;
+      made.destroy();
+    };
+  }, [width, height, data, metric, scheme]);
+
+  const walk = (event: KeyboardEvent) => {
+    const last = points.length - 1;
+    const at = current ?? (event.key === "ArrowLeft" ? points.length : -1);
+    const step = event.shiftKey ? 10 : 1;
+    const to = { ArrowRight: at + step, ArrowLeft: at - step, Home: 0, End: last }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    const next = Math.max(0, Math.min(last, to));
+    const point = points[next];
+    const u = plot.current;
+    if (u && point) u.setCursor({ left: u.valToPos(seconds(point.on), "x"), top: u.valToPos(point.value, "y") });
+    onCurrent(next);
+  };
+  const point = current === null ? undefined : points[current];
+  return (
+    <div
+      ref={box}
+      className="metric-chart"
+      data-kind="kpi"
+      style={{ minHeight: height }}
+      role="slider"
+      tabIndex={0}
+      aria-label={`Readings of ${metric.name}, ${points.length === chart.total ? `all ${number(chart.total)}` : `${number(points.length)} of ${number(chart.total)}`}; the arrows walk, T shows a table`}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(0, points.length - 1)}
+      aria-valuenow={current ?? 0}
+      aria-valuetext={
+        point
+          ? `${dateOnly(point.on)}: ${valueText(point.value, metric)}${point.n === null ? "" : `, n = ${number(point.n)}`}`
+          : "No reading chosen"
+      }
+      onKeyDown={walk}
+    />
+  );
+}
+
+/** Space for the longest of the values at the axis. */
+function sizeOfTicks(_: uPlot, values: string[] | null): number {
+  return Math.max(36, 14 + 7 * Math.max(0, ...(values ?? []).map((value) => value.length)));
+}
+
+/** The colours of the page, as they are now: a canvas knows no variables. */
+function coloursOf(element: HTMLElement): (name: string) => string {
+  const style = getComputedStyle(element);
+  return (name) => style.getPropertyValue(name).trim() || "#808080";
+}
+
+/** One reading alone still stands in the middle. */
+function rangeOfDays(_: uPlot, low: number, high: number): [number, number] {
+  return high - low < 2 * DAY ? [low - 3 * DAY, high + 3 * DAY] : [low, high + (high - low) * 0.01];
+}
+
+/** Room for the line and for what is asked of it. */
+function rangeOf({ targets, unit }: Metric): uPlot.Range.Function {
+  return (_, low, high) => {
+    const all = [low, high, ...targets.map(({ target }) => target)].filter(Number.isFinite);
+    const [least, most] = [Math.min(...all), Math.max(...all)];
+    const pad = (most - least || Math.abs(most) || 1) * 0.12;
+    const floor = least - pad;
+    return [least >= 0 && unit !== "ratio" ? Math.max(0, floor) : floor, most + pad];
+  };
+}
+
+const MONTHS = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const YEARS = new Intl.DateTimeFormat("en-GB", { month: "short", year: "numeric", timeZone: "UTC" });
+function dayTicks(_: uPlot, ticks: number[]): string[] {
+  const isLong = (ticks.at(-1) ?? 0) - (ticks[0] ?? 0) > 300 * DAY;
+  return ticks.map((tick) => (isLong ? YEARS : MONTHS).format(new Date(tick * 1000)));
+}
+
+function drawTargets(u: uPlot, metric: Metric): void {
+  const { ctx, bbox } = u;
+  const colour = coloursOf(u.root);
+  ctx.save();
+  ctx.setLineDash([6 * devicePixelRatio, 5 * devicePixelRatio]);
+  ctx.lineWidth = 1.5 * devicePixelRatio;
+  ctx.strokeStyle = ctx.fillStyle = colour("--kind-objective");
+  ctx.font = `${12 * devicePixelRatio}px Inter, sans-serif`;
+  ctx.textAlign = "right";
+  ctx.textBaseline = "bottom";
+  for (const { target, byOn } of metric.targets) {
+    const y = u.valToPos(target, "y", true);
+    ctx.beginPath();
+    ctx.moveTo(bbox.left, y);
+    ctx.lineTo(bbox.left + bbox.width, y);
+    ctx.stroke();
+    ctx.fillText(
+      `goal ${valueText(target, metric)}${byOn ? ` by ${dateOnly(byOn)}` : ""}`,
+      bbox.left + bbox.width,
+      y - 5 * devicePixelRatio,
+    );
+  }
+  ctx.restore();
+}
+
+function drawFlags(u: uPlot, flags: Chart["flags"]): void {
+  const { ctx, bbox } = u;
+  const colour = coloursOf(u.root);
+  const ratio = devicePixelRatio;
+  ctx.save();
+  // What the metric measures is drawn last, over the others of its day.
+  for (const { on, linked } of flags.toSorted((one, other) => Number(one.linked) - Number(other.linked))) {
+    const x = u.valToPos(seconds(on), "x", true);
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.strokeStyle = ctx.fillStyle = linked ? colour("--kind-feature") : colour("--edge");
+    ctx.lineWidth = ratio;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x + 9 * ratio, bbox.top + 4 * ratio);
+    ctx.lineTo(x, bbox.top + 8 * ratio);
+    ctx.fill();
+  }
+  ctx.restore();
+}

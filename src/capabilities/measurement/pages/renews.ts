@@ -1,0 +1,14 @@
+import { api } from "../../../api.tsx";
+import { rowsOf } from "../../workspace/pages/records-page.tsx";
+
+/** What shows a metric, its readings, or what key results make of them. */
+export const METRIC_RENEWS = [
+  api.metrics.key(),
+  api.readings.key(),
+  api.pulls.key(),
+  api.objectives.key(),
+  api.records.key(),
+  api.links.key(),
+  rowsOf("metric"),
+  rowsOf("objective"),
+] as const;
