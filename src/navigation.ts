@@ -7,6 +7,8 @@ import {
   Lightbulb,
   type LucideIcon,
   MessageSquareQuote,
+  Swords,
+  Telescope,
   Target,
   TrendingUp,
   UserRound,
@@ -72,6 +74,8 @@ export const SECTIONS: readonly PlaceSection[] = [
         keys: "g c",
         words: ["testimonial", "case study", "reference", "user story"],
       },
+      { label: "Market", path: "findings", icon: Telescope, keys: "g k", words: ["findings", "research", "trends", "sizing"] },
+      { label: "Competitors", path: "competitors", icon: Swords, keys: "g v", words: ["rivals", "competition"] },
     ],
   },
   {

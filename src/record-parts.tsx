@@ -24,3 +24,7 @@ export const RecordStories = lazy(async () => {
   const { RecordStories: default_ } = await import("./capabilities/research/pages/record-stories.tsx");
   return { default: default_ };
 });
+export const RecordMarket = lazy(async () => {
+  const { RecordMarket: default_ } = await import("./capabilities/research/pages/record-market.tsx");
+  return { default: default_ };
+});

@@ -171,6 +171,8 @@ async function populate(of: World): Promise<(name: string) => string> {
   const feature = await admin.features.create({ title: "canary feature", needs: [need.id] });
   const quote = await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 12, importance: 3, targetId: need.id });
   const label = await admin.labels.create({ name: "canary label", colour: "blue" });
+  const rival = await admin.competitors.create({ name: "canary rival" });
+  const found = await admin.findings.create({ statement: "canary finding", competitorId: rival.id });
   const story = await admin.customerStories.create({ title: "canary story", happened: "canary", instead: "canary", cost: "canary" });
   const [product] = await of.rows("select id from products where workspace_id = $1", [of.workspaceId]);
   const known: Record<string, string> = {
@@ -191,6 +193,10 @@ async function populate(of: World): Promise<(name: string) => string> {
     featureId: feature.id,
     quotes: quote.id,
     "customer-stories": story.id,
+    findings: found.id,
+    competitors: rival.id,
+    competitorId: rival.id,
+    competitor: rival.id,
     labels: label.id,
     labelId: label.id,
     label: label.id,

@@ -26,11 +26,20 @@ async function fill({ admin }: World, word: string, revenueMinor = 1_000) {
   const need = await admin.needs.create({ statement: `${word} needs totals that hold`, personaId: persona.id });
   const feature = await admin.features.create({ title: `${word} feature`, why: word, needs: [need.id] });
   await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: word.length, importance: 3, targetId: need.id });
+  const rival = await admin.competitors.create({ name: word, position: word, note: word });
+  const found = await admin.findings.create({
+    statement: `${word} grows`,
+    detail: word,
+    segment: word,
+    competitorId: rival.id,
+    supports: [need.id],
+    sources: [{ address: `https://${word}.example`, title: word, asOf: "2026-01-31" }],
+  });
   const story = await admin.customerStories.create({ feedbackId: item.id, happened: word, instead: word, cost: word });
   await admin.comments.create({ id: need.id, body: `${word} comment for @[Admin](member:${admin.memberId})` });
   await admin.records.setLabels({ id: need.id, labelIds: [label.id] });
   await admin.views.create({ page: "needs", name: `${word} view`, query: "sort=money", shared: true });
-  return { account, contact, item, persona, need, feature, story };
+  return { account, contact, item, persona, need, feature, rival, found, story };
 }
 
 /** Everything that a person can read: each GET of the API, bare and asked for the word, one's own and the other's ids. */

@@ -16,10 +16,10 @@ const ARCHIVED = [
   ...["study_outcomes", "usability_problems"],
   ...["segments"],
   ...["activities", "record_numbers", "record_sources", "import_mappings", "intake_sources", "files", "file_contents"],
-  ...["customer_stories"],
   ...["metrics", "readings", "key_results", "objectives"],
   "check_waivers",
   ...["feasibilities", "teams", "feasibility_efforts", "tech_notes", "work_items"],
+  ...["findings", "competitors", "customer_stories"],
 ];
 
 async function rows(sql: string) {

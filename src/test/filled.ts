@@ -88,6 +88,23 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   await admin.workItems.link({ params: { id: feature.id }, body: { address: "https://tracker.example/browse/ACME-7" } });
   await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 2, importance: 3, targetId: need.id });
   await admin.quotes.create({ id: older.id, startsAt: 0, endsAt: 4, importance: 1, targetId: merged.id });
+  const rival = await admin.competitors.create({
+    name: "=Rival",
+    address: "https://rival.example",
+    position: "Cheaper",
+    note: "**So** they say",
+  });
+  const found = await admin.findings.create({
+    statement: "Auditors ask for trails",
+    kind: "competition",
+    competitorId: rival.id,
+    segment: "Mid-size",
+    strength: 2,
+    sources: [{ address: "https://rival.example/news", title: "News", asOf: "2026-01-31" }],
+    supports: [feature.id],
+    contradicts: [need.id],
+  });
+  await admin.findings.answer({ params: { id: found.id }, headers: ifMatch(found), body: { answer: "Not our segment" } });
   await admin.customerStories.create({
     feedbackId: item.id,
     personaId: persona.id,

@@ -66,6 +66,16 @@ async function furnish({ admin }: World) {
     const item = await admin.feedback.create({ text, accountId: account.id, kind: "interview", channel: "mail" });
     await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 20, importance: 3, targetId: need.id });
   }
+  const rival = await admin.competitors.create({ name: "Paperfort", address: "https://paperfort.example", position: "Cheaper" });
+  await admin.findings.create({
+    statement: "Paperfort released an audit trail",
+    kind: "competition",
+    competitorId: rival.id,
+    sources: [{ address: "https://paperfort.example/news", title: "News", asOf: "2026-01-31" }],
+    supports: [need.id],
+    contradicts: [feature.id],
+  });
+  await admin.findings.create({ statement: "Auditors ask for trails" });
   await admin.customerStories.create({
     feedbackId: "FB-1",
     happened: "The export dropped the currency.",
@@ -101,6 +111,9 @@ const LISTS = [
   "needs",
   "personas",
   "customer-stories",
+  "findings",
+  "findings?view=list",
+  "competitors",
   "accounts",
   "segments",
   "throughline",
@@ -124,6 +137,8 @@ const RECORDS = [
   "accounts/A-1",
   "customer-stories/ST-1",
   "segments/SG-1",
+  "findings/FI-1",
+  "competitors/R-1",
   "objectives/O-1",
   "metrics/K-1",
 ];

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { SegmentRule } from "../launches/condition-rules.ts";
+import { FindingSource } from "../research/finding-source-rules.ts";
 
 export const ARCHIVE_FORMAT = "throughline-archive";
 /** Goes up when an older Throughline could not read what a newer one writes. Tables and columns that are added do not count: they are named. */
@@ -43,6 +44,7 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodType>> = {
   "import_mappings.mapping": z.record(z.string(), z.string()),
   "study_participants.sus": z.array(z.int().min(1).max(5).nullable()).length(10),
   "segments.rule": SegmentRule,
+  "findings.sources": z.array(FindingSource),
   "activities.detail": z.record(z.string(), z.unknown()),
 };
 

@@ -23,6 +23,8 @@ export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> 
   objectives: "stays",
   segments: "stays",
   personas: "stays",
+  findings: "stays",
+  competitors: "stays",
   customer_stories: "blanked",
   feasibilities: "stays",
   feasibility_efforts: "stays",

@@ -272,3 +272,12 @@ test("another workspace's features are as absent as those that never were", asyn
   expect(await keysOf(pm, { q: "canary" })).toEqual([]);
   expect(await other.pm.features.get({ id: theirs.id })).toMatchObject({ title: "Canary feature", version: 1 });
 });
+
+test("a feature that serves an objective but no need is still found among those that serve none", async () => {
+  const { admin } = await world();
+  const feature = await admin.features.create({ title: "Currency-safe export" });
+  const objective = await admin.objectives.create({ statement: "Numbers people trust" });
+  await admin.links.put({ id: feature.id, kind: "serves", toId: objective.id });
+  expect((await admin.features.list({ need: "none" })).items.map(({ id }) => id)).toEqual([feature.id]);
+  expect((await admin.thread.strategy({})).holes.map(({ kind }) => kind)).not.toContain("need-without-feature");
+});

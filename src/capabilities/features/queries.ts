@@ -152,7 +152,8 @@ async function servesAnyOf(context: Context, given: FeatureFilter["need"]): Prom
   if (given === undefined) return undefined;
   const wanted = [given].flat();
   const ids = await Promise.all(wanted.filter((one) => one !== "none").map((ref) => recordIdOf(context, ref, "need")));
-  const serves = sql`select from ${links} l where l.workspace_id = ${qualified(features.workspaceId)} and l.from_id = ${qualified(features.id)} and l.kind = 'serves'`;
+  // A feature also serves objectives and segments; here it is asked for needs.
+  const serves = sql`select from ${links} l join ${needs} n on n.workspace_id = l.workspace_id and n.id = l.to_id where l.workspace_id = ${qualified(features.workspaceId)} and l.from_id = ${qualified(features.id)} and l.kind = 'serves'`;
   return or(
     ids.length > 0 ? sql`exists (${serves} and l.to_id = any(${sql.param(ids)}::uuid[]))` : undefined,
     wanted.includes("none") ? sql`not exists (${serves})` : undefined,

@@ -1,3 +1,5 @@
+import { competitors } from "./competitor-routes.ts";
+import { findings } from "./finding-routes.ts";
 import { customerStories } from "./story-routes.ts";
 
-export const researchRoutes = { customerStories };
+export const researchRoutes = { customerStories, findings, competitors };

@@ -1,8 +1,11 @@
-import { date, foreignKey, index, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { instant, ownWorkspace, version, workspaceId } from "../../platform/columns.ts";
 import { accounts, contacts, feedback } from "../customers/schema.ts";
 import { personas } from "../needs/schema.ts";
-import { products, records } from "../workspace/schema.ts";
+import { members, products, records } from "../workspace/schema.ts";
+import { FINDING_KINDS, FINDING_STATES } from "./finding-rules.ts";
+import type { FindingSource } from "./finding-source-rules.ts";
 import { CONSENTS, STORY_STATES } from "./story-rules.ts";
 
 /** What happened to a customer, in five sentences. References are emptied when what they name is deleted; the story stays. */
@@ -44,6 +47,68 @@ export const customerStories = pgTable(
     index("customer_stories_of_contact").on(t.workspaceId, t.contactId),
     index("customer_stories_of_persona").on(t.workspaceId, t.personaId),
     index("customer_stories_updated").on(t.workspaceId, t.updatedAt.desc().nullsFirst(), t.id),
+    ownWorkspace(t.workspaceId),
+  ],
+);
+
+export const competitors = pgTable(
+  "competitors",
+  {
+    workspaceId: workspaceId(),
+    id: uuid().notNull(),
+    name: text().notNull(),
+    /** Where they are found. */
+    address: text(),
+    /** How they place themselves, in a line. */
+    position: text().notNull().default(""),
+    note: text().notNull().default(""),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+    version: version(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({ columns: [t.workspaceId, t.id], foreignColumns: [records.workspaceId, records.id] }).onDelete("cascade"),
+    uniqueIndex("competitors_name").on(t.workspaceId, sql`lower(${t.name})`),
+    ownWorkspace(t.workspaceId),
+  ],
+);
+
+/** What was found out about the market: one statement, with its sources. */
+export const findings = pgTable(
+  "findings",
+  {
+    workspaceId: workspaceId(),
+    id: uuid().notNull(),
+    productId: uuid().notNull(),
+    kind: text({ enum: FINDING_KINDS }).notNull().default("trend"),
+    statement: text().notNull(),
+    detail: text().notNull().default(""),
+    /** Whom it is about, in words. */
+    segment: text().notNull().default(""),
+    strength: integer().notNull().default(1),
+    sources: jsonb().$type<FindingSource[]>().notNull().default([]),
+    competitorId: uuid(),
+    state: text({ enum: FINDING_STATES }).notNull().default("draft"),
+    /** What is said to what it contradicts. */
+    answer: text().notNull().default(""),
+    answeredBy: uuid(),
+    answeredAt: instant(),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+    version: version(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({ columns: [t.workspaceId, t.id], foreignColumns: [records.workspaceId, records.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.workspaceId, t.productId], foreignColumns: [products.workspaceId, products.id] }),
+    foreignKey({ columns: [t.workspaceId, t.competitorId], foreignColumns: [competitors.workspaceId, competitors.id] }).onDelete(
+      "set null",
+    ),
+    foreignKey({ columns: [t.workspaceId, t.answeredBy], foreignColumns: [members.workspaceId, members.id] }),
+    index("findings_of_competitor").on(t.workspaceId, t.competitorId),
+    index("findings_updated").on(t.workspaceId, t.updatedAt.desc().nullsFirst(), t.id),
+    check("findings_strength", sql`${t.strength} between 1 and 3`),
     ownWorkspace(t.workspaceId),
   ],
 );

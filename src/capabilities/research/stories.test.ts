@@ -145,7 +145,7 @@ const told = {
 test("a user story is made of nothing but what the story says", () => {
   expect(userStoryOf(told)).toEqual({
     text: [
-      "As a bookkeeper I want to trust exported totals, so that they no longer have to do this instead: They re-key forty rows, and this is no longer spent: Two hours a week.",
+      "As a bookkeeper, I want to trust exported totals, so that this ends: They re-key forty rows; this is spared: Two hours a week.",
       "",
       "Acceptance:",
       "- Given what happened (The export dropped the currency), it now ends well.",
@@ -158,7 +158,7 @@ test("a user story is made of nothing but what the story says", () => {
 
 test("what a user story lacks is named instead of made up", () => {
   expect(userStoryOf({ ...told, persona: null, instead: " ", cost: "", quotes: [] })).toMatchObject({
-    text: expect.stringMatching(/^As a customer such as Helio Freight I want to trust exported totals\.\n/),
+    text: expect.stringMatching(/^As a customer such as Helio Freight, I want to trust exported totals\.\n/),
     missing: ["Choose the persona: who speaks.", "Say what they did instead or what it cost: why they want it."],
   });
   expect(userStoryOf({ ...told, about: [] })).toEqual({

@@ -61,7 +61,10 @@ export const storyById = store.byId;
 
 /** The first words of a text, as a title. */
 const titleFrom = (text: string) => {
-  const line = text.replace(/\s+/g, " ").trim();
+  const [line = ""] = text
+    .replace(/\s+/g, " ")
+    .trim()
+    .split(/(?<=[.!?]) /);
   return line.length <= 90 ? line.padEnd(3, "…") : `${line.slice(0, 90).replace(/\s+\S*$/, "")} …`;
 };
 

@@ -70,15 +70,15 @@ export function userStoryOf(story: TellableStory): UserStory {
   ];
   if (!who || !need) return { text: null, missing };
   const why = [
-    ...(story.instead.trim() === "" ? [] : [`they no longer have to do this instead: ${asPhrase(story.instead)}`]),
-    ...(story.cost.trim() === "" ? [] : [`this is no longer spent: ${asPhrase(story.cost)}`]),
+    ...(story.instead.trim() === "" ? [] : [`this ends: ${asPhrase(story.instead)}`]),
+    ...(story.cost.trim() === "" ? [] : [`this is spared: ${asPhrase(story.cost)}`]),
   ];
   const acceptance = [
     ...(story.happened.trim() === "" ? [] : [`Given what happened (${asPhrase(story.happened)}), it now ends well.`]),
     ...(story.instead.trim() === "" ? [] : [`Nobody needs the way around any more (${asPhrase(story.instead)}).`]),
     ...story.quotes.slice(0, 3).map(({ words }) => `Who said “${oneLine(words)}” agrees that it is done.`),
   ];
-  const sentence = `As a ${asPhrase(who)} I want to ${startingSmall(asPhrase(need.title))}${why[0] ? `, so that ${why.join(", and ")}` : ""}.`;
+  const sentence = `As a ${asPhrase(who)}, I want to ${startingSmall(asPhrase(need.title))}${why[0] ? `, so that ${why.join("; ")}` : ""}.`;
   return {
     text: [sentence, ...(acceptance.length > 0 ? ["", "Acceptance:"] : []), ...acceptance.map((line) => `- ${line}`)].join("\n"),
     missing,

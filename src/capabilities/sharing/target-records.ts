@@ -13,7 +13,7 @@ import type { Audience } from "./audience.ts";
 import type { Block } from "./sheet.ts";
 import { type Surroundings, target } from "./target.ts";
 import { keptNeed } from "./target-threads.ts";
-import { featureTold, headOf, needTold, qualitiesTold, quoteTold } from "./telling.ts";
+import { featureTold, headOf, needTold, qualitiesTold, quoteTold, reasonFor } from "./telling.ts";
 import { clipped, demandOf, featureCard, momentOf, needCard, ratingsOf } from "./words.ts";
 
 const NOTHING = z.strictObject({});
@@ -39,7 +39,7 @@ export const need = target({
         ...headOf(audience, around, { title: told.statement, sentence: `${capital(demandOf(told))}.` }),
         need: told,
         detail: audience.text(found.detail).slice(0, LONGEST_TEXT),
-        qualities: qualitiesTold(qualities, (_, { reason }) => audience.text(reason)),
+        qualities: qualitiesTold(qualities, reasonFor(audience)),
         voices: voicesOf(audience, nodes),
         features: nodes.filter((node): node is FeatureNode => node.kind === "feature").map((node) => featureTold(audience, around, node)),
         ...notesTold(audience, around, found, notes),
@@ -84,7 +84,7 @@ export const feature = target({
         feature: told,
         why: audience.text(found.why),
         body: audience.text(found.body).slice(0, LONGEST_TEXT),
-        qualities: qualitiesTold(qualities, (_, { reason }) => audience.text(reason)),
+        qualities: qualitiesTold(qualities, reasonFor(audience)),
         voices: voicesOf(audience, nodes),
         needs: nodes.filter((node): node is NeedNode => node.kind === "need").map((node) => needTold(audience, around, node.title, node)),
         ...notesTold(audience, around, found, notes),

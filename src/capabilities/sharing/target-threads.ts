@@ -12,7 +12,7 @@ import { SharedThread, type Strand } from "./answers.ts";
 import type { Audience, Told } from "./audience.ts";
 import type { Sheet } from "./sheet.ts";
 import { type Surroundings, target } from "./target.ts";
-import { demandTold, featureTold, headOf, needTold, qualitiesTold, quoteTold } from "./telling.ts";
+import { demandTold, featureTold, headOf, needTold, qualitiesTold, quoteTold, reasonFor } from "./telling.ts";
 import { demandOf } from "./words.ts";
 
 const NOTHING = z.strictObject({});
@@ -108,7 +108,7 @@ function toldThread(
       kind,
       ...headOf(audience, around, { title: audience.text(title), sentence: sentenceOf(thread, behind, strands) }),
       key,
-      qualities: qualitiesTold(qualities, (quality, { id, reason }) => reasonOf?.(quality, id) ?? audience.text(reason)),
+      qualities: qualitiesTold(qualities, (quality, check) => reasonOf?.(quality, check.id) ?? reasonFor(audience)(quality, check)),
       behind,
       strands,
     };

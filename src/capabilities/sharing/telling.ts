@@ -95,6 +95,23 @@ const WORDS: Readonly<Record<Exclude<CheckState, "not-applicable">, string>> = {
   met: "Ready",
 };
 
+/** Checks whose sentences only count what customers said; the others quote what colleagues wrote for each other. */
+const COUNTING = ["accounts", "kinds", "tickets"];
+const BARE = {
+  met: "Met.",
+  partly: "Partly.",
+  "not-yet": "Not yet.",
+  failed: "Not met.",
+  waived: "Accepted for now.",
+  "not-applicable": "",
+} as const;
+
+/** Why a check stands as it does, for an audience: without internal notes only what counts customers' words says more than how it stands. */
+export const reasonFor =
+  (audience: Audience) =>
+  (_: Quality, { id, state, reason }: Answered["checks"][number]): string =>
+    COUNTING.includes(id) || audience.sees("notes") ? audience.text(reason) : BARE[state];
+
 /** Qualities of which at least one check is asked. `reasonOf` says why each check stands as it does. */
 export function qualitiesTold(
   qualities: readonly Answered[],

@@ -3,6 +3,7 @@ import type { Context } from "../../platform/context.ts";
 import { demands } from "../customers/schema.ts";
 import type { FeatureKind, FeatureState } from "../features/rules.ts";
 import { features } from "../features/schema.ts";
+import { needs } from "../needs/schema.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
 import { links, records } from "../workspace/schema.ts";
 import type { ColumnProvider, Part, Scope } from "./columns.ts";
@@ -121,7 +122,7 @@ function shareOf(need: ThreadNode, feature: FeatureNode): number {
   return share >= 2 / 3 ? 3 : share >= 1 / 3 ? 2 : 1;
 }
 
-const servesNone = sql`not exists (select from ${links} l where l.workspace_id = ${features.workspaceId} and l.from_id = ${features.id} and l.kind = 'serves')`;
+const servesNone = sql`not exists (select from ${links} l join ${needs} n on n.workspace_id = l.workspace_id and n.id = l.to_id where l.workspace_id = ${features.workspaceId} and l.from_id = ${features.id} and l.kind = 'serves')`;
 
 /** The feature itself when it serves no need; of the strategy the strongest ones in play. */
 async function looseFeatures(context: Context, { needId, featureId, product }: Scope): Promise<FeatureNode[]> {

@@ -1,20 +1,30 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
+import { type FeasibilityOf, feasibilityOf } from "../delivery/feasibility-of.ts";
 import { usabilityOf } from "../design/usability.ts";
 import { needs } from "../needs/schema.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
 import { records } from "../workspace/schema.ts";
 import type { Standing } from "../workspace/standing-rules.ts";
+import { standingsOf } from "../workspace/standings.ts";
 import type { Standing as Targets } from "./evidence-queries.ts";
+import type { FeasibleFacts } from "./quality-feasible.ts";
+import type { InformedFacts } from "./quality-informed.ts";
 import type { UserFacts } from "./quality-user-centric.ts";
 
 /** What the capabilities know of a feature, beside the customers' words. */
-export type Facts = { user: UserFacts };
+export type Facts = { feasible: FeasibleFacts; user: UserFacts; costs: NonNullable<InformedFacts["costs"]> };
 
 /** What is known of these features: each capability is asked once for all of them. */
 export async function factsOf(context: Context, standings: readonly Targets[]): Promise<Map<string, Facts>> {
   const ids = standings.map(({ id }) => id);
-  const [usability, served] = await Promise.all([usabilityOf(context, ids), servedNeeds(context, standings)]);
+  const [usability, feasibility, served] = await Promise.all([
+    usabilityOf(context, ids),
+    feasibilityOf(context, ids),
+    servedNeeds(context, standings),
+  ]);
+  const said = [...feasibility.values()].flatMap(({ answer, debts }) => [...(answer ? [answer.id] : []), ...debts.map((debt) => debt.id)]);
+  const used = await standingsOf(context, said);
   return new Map(
     standings.map(({ id, targets }) => {
       const known = usability.get(id);
@@ -27,9 +37,40 @@ export async function factsOf(context: Context, standings: readonly Targets[]): 
         problems: known?.severe ?? [],
         review: known?.review ?? { principles: 0, answered: 0, blockers: [] },
       };
-      return [id, { user }];
+      const engineering = feasibility.get(id);
+      const costs = (engineering?.debts ?? []).flatMap(({ id: noteId, key, cost }) =>
+        named(used.get(noteId) ?? null, { id: noteId, key, cost }),
+      );
+      return [id, { feasible: feasibleOf(engineering, used), user, costs }];
     }),
   );
+}
+
+/** What engineering said. Who asked has used the answer, unless they gave it themselves. */
+function feasibleOf(said: FeasibilityOf | undefined, used: ReadonlyMap<string, Standing>): FeasibleFacts {
+  const { answer = null, ask = null, blockers = [], prerequisites = [] } = said ?? {};
+  const standing = answer && used.get(answer.id);
+  return {
+    answer:
+      answer && standing
+        ? {
+            ...standing,
+            key: answer.key,
+            authorId: answer.authorId,
+            userIds: [...standing.userIds, ...(standing.authorId === null ? [] : [standing.authorId])],
+            ageDays: answer.answeredDaysAgo,
+            verdict: answer.verdict,
+            conditions: answer.line,
+            isDisputed: answer.disputed,
+            isScopeChanged: answer.scopeChangedSince,
+            efforts: answer.efforts.length,
+          }
+        : null,
+    ask: ask && { id: ask.id, daysAgo: ask.askedDaysAgo },
+    blockers,
+    prerequisites: prerequisites.map((one) => ({ ...one, on: null })),
+    on: null,
+  };
 }
 
 /** A record with how it stands; one that was deleted meanwhile stands nowhere. */

@@ -18,8 +18,8 @@ const answer = (change: Partial<Answer> = {}): Answer => ({
   verdict: "feasible",
   conditions: "",
   isDisputed: false,
-  scopeChangedDaysAgo: null,
-  teams: [{ name: "Core", hasEffort: true }],
+  isScopeChanged: false,
+  efforts: 1,
   ...change,
 });
 const ready: FeasibleFacts = { answer: answer(), ask: null, blockers: [], prerequisites: [], on: "2027-03-01" };
@@ -73,24 +73,19 @@ describe("feasible", () => {
     ["that nobody could say is half an answer", { verdict: "unknown" as const }, ["partly", 0.5]],
     ["conditions do not take it back", { verdict: "conditions" as const, conditions: "after the ledger" }, ["met", 1]],
     ["a dispute leaves it in doubt", { isDisputed: true }, ["partly", 0.5]],
-    ["what is to be built changed since", { scopeChangedDaysAgo: 2 }, ["partly", 0.5]],
+    ["what is to be built changed since", { isScopeChanged: true }, ["partly", 0.5]],
     ["an answer that only its author used does not count", { userIds: ["ann"] }, ["not-yet", 0]],
     ["on its last day it counts fully", { ageDays: POLICY.feasibilityFreshDays }, ["met", 1]],
     ["one period past it half", { ageDays: 2 * POLICY.feasibilityFreshDays }, ["partly", 0.5]],
     ["who says that it still holds makes it new", { ageDays: 400, confirmedDaysAgo: 3 }, ["met", 1]],
   ])("%s", (_, change, expected) => expect(with_(change)).toEqual(expected));
 
-  test("a team without its effort is named, an open blocker fails, an unplanned prerequisite fails with one key to mend it", () => {
+  test("an answer without an effort leaves that gap, an open blocker fails, an unplanned prerequisite fails with one key to mend it", () => {
     const quality = feasible(
       subject,
       {
         ...ready,
-        answer: answer({
-          teams: [
-            { name: "Core", hasEffort: true },
-            { name: "Growth", hasEffort: false },
-          ],
-        }),
+        answer: answer({ efforts: 0 }),
         blockers: [{ id: "t", key: "T-1", title: "No ledger" }],
         prerequisites: [
           { id: "p", key: "F-2", title: "Billing move", state: "evaluated", on: null },
@@ -99,8 +94,7 @@ describe("feasible", () => {
       },
       AROUND,
     );
-    expect(states(quality)).toMatchObject({ effort: ["partly", 0.5], blockers: ["failed", 0], prerequisites: ["failed", 0.5] });
-    expect(quality.checks.find(({ id }) => id === "effort")?.reason).toContain("Growth");
+    expect(states(quality)).toMatchObject({ effort: ["not-yet", 0], blockers: ["failed", 0], prerequisites: ["failed", 0.5] });
     expect(quality.checks.find(({ id }) => id === "prerequisites")).toMatchObject({
       action: { act: "plan-prerequisite", to: "/features/F-2" },
       counted: ["q"],

@@ -16,10 +16,10 @@ export type FeasibleFacts = {
         verdict: "feasible" | "conditions" | "infeasible" | "unknown";
         conditions: string;
         isDisputed: boolean;
-        /** Days since what the feature is was changed after the answer; null when it was not. */
-        scopeChangedDaysAgo: number | null;
-        /** Teams that it names, each with its effort where one was given. */
-        teams: readonly { name: string; hasEffort: boolean }[];
+        /** What is to be built was changed after the answer. */
+        isScopeChanged: boolean;
+        /** How many teams, or the whole where none is named, have said what it takes. */
+        efforts: number;
       })
     | null;
   /** Asked and not answered yet. */
@@ -98,8 +98,8 @@ function answerCheck({ key }: Subject, { answer, ask }: FeasibleFacts, { members
       ? `${said} (${answer.key}).`
       : answer.isDisputed
         ? `${said}, but ${answer.key} is disputed.`
-        : answer.scopeChangedDaysAgo !== null
-          ? `${said}, but what is to be built changed ${daysAgo(answer.scopeChangedDaysAgo)}, after ${answer.key}.`
+        : answer.isScopeChanged
+          ? `${said}, but what is to be built changed after ${answer.key}.`
           : null;
   if (doubt !== null) return { ...check, state: "partly", progress: 0.5, reason: doubt, action: again, counted: [answer.id] };
   const standing = standingOf(weightOfRecord(answer, members, POLICY.feasibilityFreshDays), 1);
@@ -113,26 +113,21 @@ function answerCheck({ key }: Subject, { answer, ask }: FeasibleFacts, { members
   };
 }
 
-/** Effort by every team that it needs. */
+/** What it takes is said, by each team that answered. */
 function effortCheck({ key }: Subject, { answer }: FeasibleFacts, { members }: Around): Check {
-  const check = { id: "effort", name: "Effort by team", group: "engineering" as const };
+  const check = { id: "effort", name: "Effort given", group: "engineering" as const };
+  const counts = answer !== null && answer.verdict !== "infeasible" && isSeen(answer, members) && answer.efforts > 0;
+  if (answer && counts)
+    return {
+      ...check,
+      state: "met",
+      progress: 1,
+      reason: `${answer.key} says what it takes${answer.efforts > 1 ? `, for ${answer.efforts} teams` : ""}.`,
+      action: null,
+      counted: [answer.id],
+    };
   const action = { label: "Give the effort", to: `/features/${key}`, act: "answer-feasibility" as const };
-  const teams = answer !== null && answer.verdict !== "infeasible" && isSeen(answer, members) ? answer.teams : [];
-  const given = teams.filter(({ hasEffort }) => hasEffort);
-  if (!answer || given.length === 0)
-    return { ...check, state: "not-yet", progress: 0, reason: "No team has said what it takes.", action, counted: [] };
-  const missing = teams.filter(({ hasEffort }) => !hasEffort).map(({ name }) => name);
-  const standing = standingOf(given.length, teams.length);
-  return {
-    ...check,
-    ...standing,
-    reason:
-      missing.length === 0
-        ? `${countOf(given.length, "team")} said what it takes.`
-        : `${listOf(missing)} ${missing.length === 1 ? "has" : "have"} not said what it takes.`,
-    action: missing.length === 0 ? null : action,
-    counted: [answer.id],
-  };
+  return { ...check, state: "not-yet", progress: 0, reason: "Nobody has said what it takes.", action, counted: [] };
 }
 
 /** Nothing stands in the way that nobody answered. */

@@ -179,14 +179,14 @@ describe("readiness", () => {
     for (const { id } of [strong, middling, fix]) await pm.readiness.confirmFeature({ id });
 
     const strategy = await pm.readiness.strategy({});
-    expect(strategy.items.map(({ key }) => key)).toEqual([weak, strong, middling, fix, debt].map(({ key }) => key));
+    expect(strategy.items.map(({ key }) => key)).toEqual([weak, strong, debt, middling, fix].map(({ key }) => key));
     expect(strategy.total).toBe(5);
     expect(checkOf(strategy, "accounts")).toMatchObject({ state: "not-yet", progress: 0, counted: [strong.id, middling.id] });
     expect(checkOf(strategy, "accounts").reason).toBe(
       `2 of 3 features meet it; weakest is ${weak.key}: No account of the last 180 days counts yet; 1 is asked.`,
     );
     expect(checkOf(strategy, "tickets")).toMatchObject({ state: "met", reason: "1 of 1 feature meets it." });
-    expect(strategy.next.map(({ record }) => record.key)).toEqual([weak.key, strong.key, middling.key]);
+    expect(strategy.next.map(({ record }) => record.key)).toEqual([weak.key, strong.key, debt.key]);
     expect(await pm.readiness.strategy({ limit: 1 })).toMatchObject({ items: [{ key: weak.key }], total: 5 });
     expect(await pm.readiness.strategy({ product: weak.id })).toMatchObject({
       items: [],
@@ -200,4 +200,33 @@ describe("readiness", () => {
       ],
     });
   });
+});
+
+test("engineering's answer turns an arc: asked, then answered for whoever asked, then in doubt once what is to be built changes", async () => {
+  const { pm, home } = await start();
+  const engineer = await home.as("engineering");
+  const feature = await pm.features.create({ title: "Currency-safe export" });
+  await move(pm, feature.id, "evaluated");
+  const feasibility = async () => {
+    const { qualities } = await pm.readiness.feature({ id: feature.id });
+    const checks = qualities.find(({ quality }) => quality === "feasible")?.checks ?? [];
+    return Object.fromEntries(checks.map(({ id, state, reason }) => [id, `${state}: ${reason}`]));
+  };
+  expect(await feasibility()).toMatchObject({
+    answer: "not-yet: Nobody has asked engineering yet.",
+    effort: expect.stringContaining("not-yet"),
+  });
+  const ask = await pm.feasibilities.ask({ featureId: feature.id });
+  expect((await feasibility()).answer).toBe("not-yet: Waiting on engineering, asked today.");
+  await engineer.feasibilities.answer({
+    params: { id: ask.id },
+    headers: ifMatch(ask),
+    body: { verdict: "feasible", line: "On the new ledger", efforts: [{ teamId: null, low: 2, high: 4 }] },
+  });
+  expect(await feasibility()).toMatchObject({ answer: `met: Feasible, ${ask.key} today.`, effort: `met: ${ask.key} says what it takes.` });
+  await engineer.techNotes.create({ title: "No ledger yet", kind: "blocker", informs: [feature.id] });
+  expect((await feasibility()).blockers).toBe("failed: T-1 No ledger yet waits for an answer.");
+  const seen = await pm.features.get({ id: feature.id });
+  await pm.features.edit({ params: { id: feature.id }, headers: ifMatch(seen), body: { why: "Also for the auditor" } });
+  expect((await feasibility()).answer).toMatch(/^partly: Feasible, but what is to be built changed after/);
 });

@@ -5,7 +5,6 @@ export const RECORD_KINDS = [
   "contact",
   "persona",
   "need",
-  "customer-story",
   "objective",
   "feature",
   "design",
@@ -14,6 +13,9 @@ export const RECORD_KINDS = [
   "segment",
   "feasibility",
   "tech-note",
+  "finding",
+  "competitor",
+  "customer-story",
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -36,7 +38,9 @@ type KindFacts = {
     | "study"
     | "segment"
     | "feasibility"
-    | "tech-note";
+    | "tech-note"
+    | "finding"
+    | "competitor";
   /** What people call it, one and many. */
   one: string;
   many: string;
@@ -54,6 +58,8 @@ export const KINDS = {
   feature: { prefix: "F", place: "features", mark: "feature", one: "feature", many: "Features", table: "features" },
   design: { prefix: "DS", place: "designs", mark: "design", one: "design", many: "Designs", table: "designs" },
   study: { prefix: "S", place: "studies", mark: "study", one: "study", many: "Studies", table: "studies" },
+  finding: { prefix: "FI", place: "findings", mark: "finding", one: "finding", many: "Findings", table: "findings" },
+  competitor: { prefix: "R", place: "competitors", mark: "competitor", one: "competitor", many: "Competitors", table: "competitors" },
   "customer-story": {
     prefix: "ST",
     place: "customer-stories",

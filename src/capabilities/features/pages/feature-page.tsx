@@ -2,7 +2,7 @@ import { useParams } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { may } from "../../../platform/access.ts";
-import { RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
+import { RecordMarket, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
@@ -119,6 +119,9 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
             </div>
           </Section>
           <FeatureNeeds feature={feature} mayEdit={mayEdit} />
+          <Suspense>
+            <RecordMarket id={feature.id} />
+          </Suspense>
           <OwnFields recordId={feature.id} kind="feature" fields={feature.fields} />
         </div>
         <div className="record-rest">

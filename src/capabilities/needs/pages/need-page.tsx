@@ -3,7 +3,7 @@ import { Ellipsis, GitMerge } from "lucide-react";
 import { Suspense, useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { may } from "../../../platform/access.ts";
-import { NeedFeatures, RecordReadiness, RecordStories, RecordThread, ShareButton } from "../../../record-parts.tsx";
+import { NeedFeatures, RecordMarket, RecordReadiness, RecordStories, RecordThread, ShareButton } from "../../../record-parts.tsx";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
 import { RecordKey } from "../../../ui/marks.tsx";
@@ -141,6 +141,9 @@ function Shown({ id, need }: { id: string; need: NeedDetail }) {
           <DemandSection demand={demand} needId={need.id} />
           <Suspense fallback={<Waiting />}>
             <NeedFeatures need={need} mayEdit={mayEdit} />
+          </Suspense>
+          <Suspense>
+            <RecordMarket id={need.id} />
           </Suspense>
           <OwnFields recordId={need.id} kind="need" fields={need.fields} />
         </div>

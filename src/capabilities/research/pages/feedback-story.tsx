@@ -10,6 +10,7 @@ import { StateMark } from "../../workspace/pages/state-value.tsx";
 import { storyAccess } from "../story-rules.ts";
 import { STORY_RENEWS } from "./renews.ts";
 import { STORY_STATE_WORDS } from "./story-words.ts";
+import "./stories.css";
 
 /** Tells the customer's story of a piece of feedback by one key, or leads to the one that was told. */
 export function FeedbackStory({ feedbackKey }: { feedbackKey: string }) {

@@ -4,10 +4,10 @@ import { client, useChange } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
 
 import type { FilterField } from "../../../ui/filter/filter-bar.tsx";
-import { type Filter, valuesOf } from "../../../ui/filter/filters.ts";
+import type { Filter } from "../../../ui/filter/filters.ts";
 import { StatePip } from "../../../ui/marks.tsx";
 import { NameDialog } from "../../workspace/pages/name-dialog.tsx";
-import { RecordRow, RecordsPage } from "../../workspace/pages/records-page.tsx";
+import { choiceOf, RecordRow, RecordsPage } from "../../workspace/pages/records-page.tsx";
 import { StateMark } from "../../workspace/pages/state-value.tsx";
 import type { CustomerStory } from "../story-answers.ts";
 import { CONSENTS, storyAccess } from "../story-rules.ts";
@@ -29,10 +29,8 @@ const FILTERS: readonly FilterField[] = [
 ];
 
 function parametersOf(filters: readonly Filter[]): Record<string, unknown> {
-  const named = valuesOf(filters, "consent");
-  const left = valuesOf(filters, "consent", "not");
-  const consent = named ?? (left && CONSENTS.filter((one) => !left.includes(one)));
-  return consent && consent.length > 0 ? { consent: [...consent] } : {};
+  const consent = choiceOf(filters, "consent", CONSENTS);
+  return consent ? { consent } : {};
 }
 
 /** What customers went through, as they told it. */

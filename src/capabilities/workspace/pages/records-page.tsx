@@ -13,6 +13,7 @@ import type { PipShape } from "../../../ui/marks.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import { useNarrow } from "../../../ui/narrow.ts";
 import { type Search, useGo, useView } from "../../../ui/router.tsx";
+import { Segments } from "../../../ui/segments.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { NewBar } from "../../../ui/undo.tsx";
@@ -34,7 +35,12 @@ type Given<Sort extends string = string> = {
 type Call<Input, Output> = (input: Input, options: { signal: AbortSignal }) => Promise<Output>;
 
 const text = (value: unknown) => (typeof value === "string" ? value : "");
-const parseView = (raw: Search) => ({ query: text(raw.q), filters: parseFilters(raw.filter), sort: text(raw.sort) });
+const parseView = (raw: Search) => ({
+  query: text(raw.q),
+  filters: parseFilters(raw.filter),
+  sort: text(raw.sort),
+  isList: raw.view === "list",
+});
 
 /** What the lists of a kind are kept under; renew it with whatever changes one of its records. */
 export const rowsOf = (kind: RecordKind) => [`${kind}-rows`] as const;
@@ -63,6 +69,7 @@ export function RecordsPage<Row extends Listed, Sort extends string>({
   actions,
   above,
   bar,
+  wall,
 }: {
   kind: RecordKind;
   title?: string;
@@ -88,6 +95,8 @@ export function RecordsPage<Row extends Listed, Sort extends string>({
   above?: ReactNode;
   /** Stands at the end of the filters: an export, saved views. */
   bar?: (parameters: Given<Sort>) => ReactNode;
+  /** Another way to see what the filters find, shown first; T switches to the list and back. */
+  wall?: { word: string; draw: (parameters: Given<Sort>) => ReactNode };
 }) {
   const { view, setView } = useView(parseView);
   const go = useGo();
@@ -108,7 +117,10 @@ export function RecordsPage<Row extends Listed, Sort extends string>({
   const [isAdding, setAdding] = useState(false);
   const handle = useRef<ListHandle>(null);
   const open = ({ key }: { key: string }) => go(recordPath(kind, key));
+  const isWall = wall !== undefined && !view.isList;
+  const show = (isList: boolean) => setView({ view: isList ? "list" : undefined });
   useShortcuts(title, [{ keys: "c", label: creates, run: () => setAdding(true) }], { active: mayCreate });
+  useShortcuts(title, [{ keys: "t", label: "Switch to the list and back", run: () => show(!view.isList) }], { active: wall !== undefined });
   const height = useRowHeight() + (useNarrow() ? 40 : 18);
   const isFiltered = view.query !== "" || view.filters.length > 0;
   const isEmpty = !rows.isPending && rows.count === 0 && !rows.error;
@@ -131,8 +143,9 @@ export function RecordsPage<Row extends Listed, Sort extends string>({
       status={rows.count > 0 && `${counted(rows.count, one, KINDS[kind].many.toLowerCase())}${isFiltered ? " found" : ""}`}
       hints={
         <>
-          <KeyHint keys={["j", "k"]}>move</KeyHint>
-          <KeyHint keys={["enter"]}>open</KeyHint>
+          {!isWall && <KeyHint keys={["j", "k"]}>move</KeyHint>}
+          {!isWall && <KeyHint keys={["enter"]}>open</KeyHint>}
+          {wall && <KeyHint keys={["t"]}>{isWall ? "list" : wall.word.toLowerCase()}</KeyHint>}
           {mayCreate && <KeyHint keys={["c"]}>new</KeyHint>}
           <KeyHint keys={["?"]}>all shortcuts</KeyHint>
         </>
@@ -147,7 +160,18 @@ export function RecordsPage<Row extends Listed, Sort extends string>({
         placeholder={`Search ${KINDS[kind].many.toLowerCase()}`}
       >
         {bar?.(parameters)}
-        {sorts.length > 1 && (
+        {wall && (
+          <Segments
+            label="How it is shown"
+            value={view.isList ? "list" : "wall"}
+            options={[
+              { value: "wall", label: wall.word },
+              { value: "list", label: "List" },
+            ]}
+            onChange={(shown) => show(shown === "list")}
+          />
+        )}
+        {sorts.length > 1 && !isWall && (
           <MenuButton
             position="bottom-end"
             entries={sorts.map(({ value, label }, index) => ({
@@ -184,6 +208,11 @@ export function RecordsPage<Row extends Listed, Sort extends string>({
             </Button>
           }
         />
+      ) : wall && isWall ? (
+        <>
+          <NewBar count={others.count} noun="changed" onShow={others.show} />
+          {wall.draw(parameters)}
+        </>
       ) : (
         <>
           <NewBar count={others.count} noun="changed" onShow={others.show} />
@@ -240,12 +269,18 @@ export function RecordRow({
   );
 }
 
+/** The values that the conditions leave of a choice, for a list's query; nothing where all are meant. */
+export function choiceOf<Value extends string>(filters: readonly Filter[], field: string, all: readonly Value[]): Value[] | undefined {
+  const named = valuesOf(filters, field);
+  const left = valuesOf(filters, field, "not");
+  const chosen = named ? all.filter((one) => named.includes(one)) : left && all.filter((one) => !left.includes(one));
+  return chosen && chosen.length > 0 ? chosen : undefined;
+}
+
 function stateParameter(filters: readonly Filter[], states: StateWords | undefined): { state?: string[] } {
   if (!states) return {};
-  const named = valuesOf(filters, "state")?.filter((state) => state in states);
-  const left = valuesOf(filters, "state", "not");
-  const state = named ?? (left && Object.keys(states).filter((one) => !left.includes(one)));
-  return state && state.length > 0 ? { state: [...state] } : {};
+  const state = choiceOf(filters, "state", Object.keys(states));
+  return state ? { state } : {};
 }
 
 function useListFields(kind: RecordKind, states: StateWords | undefined, more: readonly FilterField[]): readonly FilterField[] {
