@@ -9,4 +9,8 @@ export const DraftFiles = lazy(async () => {
   const { DraftFiles: default_ } = await import("./capabilities/files/pages/draft-files.tsx");
   return { default: default_ };
 });
+export const CommentNote = lazy(async () => {
+  const { CommentNote: default_ } = await import("./capabilities/delivery/pages/comment-note.tsx");
+  return { default: default_ };
+});
 export type { AttachedFile } from "./capabilities/files/schema.ts";

@@ -77,6 +77,10 @@ const pages: AnyRoute[] = [
   page("objectives/$id", () => import("./capabilities/strategy/pages/objective-page.tsx"), "ObjectivePage"),
   page("metrics", () => import("./capabilities/measurement/pages/metrics-page.tsx"), "MetricsPage"),
   page("metrics/$id", () => import("./capabilities/measurement/pages/metric-page.tsx"), "MetricPage"),
+  page("feasibility", () => import("./capabilities/delivery/pages/feasibility-queue.tsx"), "FeasibilityQueue"),
+  page("feasibility/$id", () => import("./capabilities/delivery/pages/feasibility-record.tsx"), "FeasibilityRecord"),
+  page("tech-notes", () => import("./capabilities/delivery/pages/tech-notes-page.tsx"), "TechNotesPage"),
+  page("tech-notes/$id", () => import("./capabilities/delivery/pages/tech-note-page.tsx"), "TechNotePage"),
   page("throughline", () => import("./capabilities/thread/pages/throughline-page.tsx"), "ThroughlinePage"),
 ];
 

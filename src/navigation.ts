@@ -4,6 +4,7 @@ import {
   Box,
   Building2,
   ChartPie,
+  Gauge,
   Lightbulb,
   type LucideIcon,
   MessageSquareQuote,
@@ -13,6 +14,7 @@ import {
   TrendingUp,
   UserRound,
   Waypoints,
+  Wrench,
 } from "lucide-react";
 import type { Group } from "./platform/access.ts";
 
@@ -95,7 +97,14 @@ export const SECTIONS: readonly PlaceSection[] = [
       },
     ],
   },
-  { label: "Build", groups: ["engineering"], places: [] },
+  {
+    label: "Build",
+    groups: ["engineering"],
+    places: [
+      { label: "Feasibility", path: "feasibility", icon: Gauge, keys: "g e", words: ["estimate", "effort", "engineering", "spike"] },
+      { label: "Tech notes", path: "tech-notes", icon: Wrench, keys: "g t", words: ["debt", "blocker", "constraint", "risk"] },
+    ],
+  },
   { label: "Design", groups: ["design"], places: [] },
   {
     label: "Go to market",

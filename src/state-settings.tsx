@@ -1,4 +1,5 @@
 import { FEEDBACK_STATES } from "./capabilities/customers/rules.ts";
+import { FEASIBILITY_STATES, TECH_NOTE_STATES } from "./capabilities/delivery/rules.ts";
 import { FEATURE_STATES } from "./capabilities/features/rules.ts";
 import { SEGMENT_STATES } from "./capabilities/launches/segment-rules.ts";
 import { NEED_STATES } from "./capabilities/needs/rules.ts";
@@ -11,6 +12,8 @@ export const StateSettings = () => (
       { kind: "feedback", states: FEEDBACK_STATES },
       { kind: "need", states: NEED_STATES },
       { kind: "feature", states: FEATURE_STATES },
+      { kind: "feasibility", states: FEASIBILITY_STATES },
+      { kind: "tech-note", states: TECH_NOTE_STATES },
       { kind: "segment", states: SEGMENT_STATES },
     ]}
   />

@@ -1,6 +1,7 @@
 import { useParams } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
+import { FeatureEngineering, FeatureFeasibility } from "../../../feature-parts.tsx";
 import { may } from "../../../platform/access.ts";
 import { RecordMarket, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
@@ -109,6 +110,9 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
             onKeep={(body) => edits.keep({ body })}
           />
           <Suspense>
+            <FeatureFeasibility id={feature.id} title={feature.title} />
+          </Suspense>
+          <Suspense>
             <RecordFiles recordId={feature.id} name={feature.key} />
           </Suspense>
         </div>
@@ -121,6 +125,7 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
           <FeatureNeeds feature={feature} mayEdit={mayEdit} />
           <Suspense>
             <RecordMarket id={feature.id} />
+            <FeatureEngineering id={feature.id} />
           </Suspense>
           <OwnFields recordId={feature.id} kind="feature" fields={feature.fields} />
         </div>

@@ -1,3 +1,5 @@
+import { Suspense } from "react";
+import { EffortSource } from "../../../feature-parts.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { useUnits } from "../../needs/pages/demand.ts";
@@ -66,6 +68,9 @@ export function FeatureProperties({
             hint="3–6 weeks, or M"
             onType={range(typedEffort)}
           />
+          <Suspense>
+            <EffortSource id={feature.id} effortLow={feature.effortLow} effortHigh={feature.effortHigh} />
+          </Suspense>
         </Property>
         <Property name="Owner">
           <OwnerValue ownerId={feature.ownerId} mayEdit={mayEdit} onPick={(ownerId) => onEdit({ ownerId })} />

@@ -4,7 +4,7 @@ import { Suspense, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useActor } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
-import { type AttachedFile, CommentFiles, DraftFiles } from "../../../comment-parts.tsx";
+import { type AttachedFile, CommentFiles, CommentNote, DraftFiles } from "../../../comment-parts.tsx";
 import { mayUse } from "../../../platform/access.ts";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { FormErrors } from "../../../ui/form-errors.tsx";
@@ -130,6 +130,11 @@ function CommentLine({ comment }: { comment: Comment }) {
             {comment.editedAt && " · edited"}
           </span>
           <span className="spring" />
+          {!isEditing && (
+            <Suspense>
+              <CommentNote recordId={comment.recordId} body={mentionsInBold(comment.body).replaceAll("**", "")} />
+            </Suspense>
+          )}
           {isMine && !isEditing && (
             <button type="button" className="plain comment-act" onClick={() => setEditing(true)}>
               Edit

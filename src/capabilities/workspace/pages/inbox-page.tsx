@@ -1,6 +1,7 @@
 import { Button, SegmentedControl } from "@mantine/core";
 import { CheckCheck, Inbox, MailOpen } from "lucide-react";
-import { useEffectEvent, useMemo, useState } from "react";
+import { Suspense, useEffectEvent, useMemo, useState } from "react";
+import { InboxAnswer } from "../../../inbox-parts.tsx";
 import { Avatar } from "../../../ui/avatar.tsx";
 import { ago, counted, instant } from "../../../ui/format.ts";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
@@ -231,6 +232,11 @@ function Conversation({ item, onToggle, onOpen }: { item: Notification; onToggle
           </WorkspaceLink>
         </h2>
       </header>
+      {(item.recordKind === "feasibility" || item.recordKind === "tech-note") && (
+        <Suspense>
+          <InboxAnswer id={item.recordId} kind={item.recordKind} />
+        </Suspense>
+      )}
       <CommentsPanel recordId={item.recordId} marksRead={false} />
     </article>
   );
