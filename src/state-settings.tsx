@@ -1,6 +1,9 @@
 import { FEEDBACK_STATES } from "./capabilities/customers/rules.ts";
 import { FEASIBILITY_STATES, TECH_NOTE_STATES } from "./capabilities/delivery/rules.ts";
 import { FEATURE_STATES } from "./capabilities/features/rules.ts";
+import { ASSET_STATES } from "./capabilities/launches/asset-rules.ts";
+import { LAUNCH_STATES } from "./capabilities/launches/launch-rules.ts";
+import { MESSAGE_STATES } from "./capabilities/launches/message-rules.ts";
 import { SEGMENT_STATES } from "./capabilities/launches/segment-rules.ts";
 import { NEED_STATES } from "./capabilities/needs/rules.ts";
 import { StatesPage } from "./capabilities/workspace/pages/states-page.tsx";
@@ -15,6 +18,9 @@ export const StateSettings = () => (
       { kind: "feasibility", states: FEASIBILITY_STATES },
       { kind: "tech-note", states: TECH_NOTE_STATES },
       { kind: "segment", states: SEGMENT_STATES },
+      { kind: "message", states: MESSAGE_STATES },
+      { kind: "launch", states: LAUNCH_STATES },
+      { kind: "asset", states: ASSET_STATES },
     ]}
   />
 );

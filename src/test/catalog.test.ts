@@ -14,7 +14,7 @@ const ARCHIVED = [
   ...["notifications", "saved_views", "accounts", "contacts", "import_batches", "feedback", "quotes", "personas", "needs", "features"],
   ...["designs", "design_revisions", "design_principles", "design_reviews", "studies", "study_tasks", "study_participants"],
   ...["study_outcomes", "usability_problems"],
-  ...["segments"],
+  ...["segments", "messages", "claims", "launches", "launch_items", "tellings", "assets", "asset_reads"],
   ...["activities", "record_numbers", "record_sources", "import_mappings", "intake_sources", "files", "file_contents"],
   ...["metrics", "readings", "key_results", "objectives"],
   "check_waivers",

@@ -70,7 +70,6 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
     valueHigh: 1e12,
   });
   await studied(admin, feature.id, need.id);
-  await marketed(admin, feature.id);
   await admin.readiness.waive({ id: feature.id, check: "accounts", reason: "The law asks for it", until: inDays(30) });
   const team = await admin.teams.create({ name: "Core" });
   const asked = await admin.feasibilities.ask({ featureId: feature.id, question: "=Can we?", dueOn: "2030-12-31" });
@@ -86,6 +85,7 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   });
   await admin.techNotes.create({ title: "A page instead", kind: "option", cost: "1 week", informs: [feature.id] });
   await admin.workItems.link({ params: { id: feature.id }, body: { address: "https://tracker.example/browse/ACME-7" } });
+  await marketed(home, feature.id);
   await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 2, importance: 3, targetId: need.id });
   await admin.quotes.create({ id: older.id, startsAt: 0, endsAt: 4, importance: 1, targetId: merged.id });
   const rival = await admin.competitors.create({
@@ -112,6 +112,8 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
     instead: "Re-keyed",
     cost: "A day",
   });
+  const [asker] = (await admin.tellings.list({ id: feature.id })).items;
+  if (asker) await admin.tellings.tell({ featureIds: [feature.id], voiceId: asker.voiceId });
   await admin.needs.merge({ id: merged.id, intoId: need.id });
   await admin.records.setLabels({ id: item.id, labelIds: [label.id] });
   await admin.records.setField({ id: item.id, fieldId: field.id, value: "gold" });
@@ -188,14 +190,26 @@ async function studied(admin: Person, featureId: string, needId: string): Promis
   for (const { id } of items) await admin.designReviews.put({ id: featureId, principleId: id, verdict: "pass", note: "It does" });
 }
 
-/** What the market is told: a segment that a feature is for. */
-async function marketed(admin: Person, featureId: string): Promise<void> {
+/** What the market is told: a segment that a feature is for, a message to it, a launch, and what sellers read. */
+async function marketed(home: World, featureId: string): Promise<void> {
+  const { admin } = home;
   const segment = await admin.segments.create({
     name: "Gold accounts",
     rule: { join: "or", conditions: [{ about: "plan", is: "any-of", values: ["gold", "=1+1"] }] },
     state: "live",
   });
   await admin.links.put({ id: featureId, kind: "serves", toId: segment.id });
+  const claims = [{ text: "=It says which currency", citedId: featureId }];
+  await admin.messages.create({ segmentId: segment.id, promise: "Totals that hold", call: "Ask us", features: [featureId], claims });
+  await admin.launches.create({
+    title: "Currency everywhere",
+    tier: 3,
+    launchesOn: "2026-12-08",
+    features: [featureId],
+    positioning: "**For** CFOs",
+  });
+  const asset = await admin.assets.create({ title: "Against Paperfort", rival: "Paperfort", body: "…", features: [featureId], claims });
+  await (await home.as("marketing")).assets.read({ id: asset.id });
 }
 
 /** Brings in a file of the source `file`. */

@@ -3,12 +3,15 @@ import {
   Box,
   Building2,
   ChartPie,
+  FileBadge,
   FlaskConical,
   Gauge,
   Lightbulb,
   type LucideIcon,
+  Megaphone,
   MessageSquareQuote,
   PenTool,
+  Rocket,
   Swords,
   Target,
   Telescope,
@@ -34,6 +37,9 @@ export const kinds = {
   segment: { word: "Segment", icon: ChartPie },
   feasibility: { word: "Feasibility", icon: Gauge },
   "tech-note": { word: "Tech note", icon: Wrench },
+  message: { word: "Message", icon: Megaphone },
+  launch: { word: "Launch", icon: Rocket },
+  asset: { word: "Asset", icon: FileBadge },
 } as const satisfies Record<string, { word: string; icon: LucideIcon }>;
 export type Kind = keyof typeof kinds;
 

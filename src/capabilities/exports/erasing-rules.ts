@@ -22,6 +22,13 @@ export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> 
   key_results: "stays",
   objectives: "stays",
   segments: "stays",
+  messages: "stays",
+  launches: "stays",
+  assets: "stays",
+  // A line that rests on their words holds them, and how they were called.
+  claims: "goes",
+  // That somebody was told says that they asked.
+  tellings: "goes",
   personas: "stays",
   findings: "stays",
   competitors: "stays",

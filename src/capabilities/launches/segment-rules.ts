@@ -11,6 +11,10 @@ export const segmentAccess = {
   write: ["marketing", "customer", "product"],
 } as const satisfies Access;
 
+/** Why a segment cannot be deleted. */
+export const segmentDeletionBlocker = (messages: number): string | null =>
+  messages === 0 ? null : `${messages === 1 ? "A message speaks" : `${messages} messages speak`} to it; delete or move those first.`;
+
 /** What a rule can ask of accounts, in the order in which it is offered. */
 export const ABOUT = ["plan", "revenue", "seats", "currency", "domain", "label", "attribute", "field"] as const;
 export type About = (typeof ABOUT)[number];

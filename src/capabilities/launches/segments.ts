@@ -7,7 +7,7 @@ import { nameTaken } from "../workspace/names.ts";
 import { byName, newestFirst, recordStore } from "../workspace/record-store.ts";
 import { records } from "../workspace/schema.ts";
 import { SegmentRule } from "./condition-rules.ts";
-import { segments } from "./schema.ts";
+import { messages, segments } from "./schema.ts";
 import {
   type Segment,
   type SegmentAccount,
@@ -19,7 +19,7 @@ import {
   SegmentRow,
   type SegmentSize,
 } from "./segment-answers.ts";
-import { ruleIssues, type SegmentState } from "./segment-rules.ts";
+import { ruleIssues, type SegmentState, segmentDeletionBlocker } from "./segment-rules.ts";
 import { knownToRules, ruleCondition, sizesOf } from "./segment-sizes.ts";
 
 export const segmentStore = recordStore({ kind: "segment", table: segments, Item: SegmentRow });
@@ -66,8 +66,12 @@ export async function moveSegment(context: Context, ref: string, version: number
   return detailed(context, moved);
 }
 
-/** @throws Refusal 404 */
-export function deleteSegment(context: Context, ref: string): Promise<void> {
+/** @throws Refusal 404, 409 while messages speak to it */
+export async function deleteSegment(context: Context, ref: string): Promise<void> {
+  const { id } = await segmentStore.locked(context, ref);
+  const said = await context.db.$count(messages, and(eq(messages.workspaceId, context.actor.workspaceId), eq(messages.segmentId, id)));
+  const blocker = segmentDeletionBlocker(said);
+  if (blocker) throw new Refusal(409, "IN_USE", blocker, { messages: said });
   return segmentStore.remove(context, ref, ({ name }) => ({ name }));
 }
 

@@ -16,6 +16,9 @@ export const RECORD_KINDS = [
   "finding",
   "competitor",
   "customer-story",
+  "message",
+  "launch",
+  "asset",
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -40,7 +43,10 @@ type KindFacts = {
     | "feasibility"
     | "tech-note"
     | "finding"
-    | "competitor";
+    | "competitor"
+    | "message"
+    | "launch"
+    | "asset";
   /** What people call it, one and many. */
   one: string;
   many: string;
@@ -73,6 +79,9 @@ export const KINDS = {
   segment: { prefix: "SG", place: "segments", mark: "segment", one: "segment", many: "Segments", table: "segments" },
   feasibility: { prefix: "FS", place: "feasibility", mark: "feasibility", one: "feasibility", many: "Feasibility", table: "feasibilities" },
   "tech-note": { prefix: "T", place: "tech-notes", mark: "tech-note", one: "tech note", many: "Tech notes", table: "tech_notes" },
+  message: { prefix: "MG", place: "messaging", mark: "message", one: "message", many: "Messages", table: "messages" },
+  launch: { prefix: "L", place: "launches", mark: "launch", one: "launch", many: "Launches", table: "launches" },
+  asset: { prefix: "AS", place: "assets", mark: "asset", one: "asset", many: "Assets", table: "assets" },
 } as const satisfies Record<RecordKind, KindFacts>;
 
 /** The key by which people speak of a record, such as `N-42`. Keys are unique in a workspace, across its products. */

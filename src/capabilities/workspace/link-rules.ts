@@ -40,6 +40,9 @@ export const LINK_RULES: readonly LinkRule[] = [
   { from: "feature", kind: "serves", to: "segment", says: "is for", back: "is served by" },
   { from: "tech-note", kind: "informs", to: "feature", says: "informs", back: "is informed by" },
   { from: "tech-note", kind: "informs", to: "objective", says: "informs", back: "is informed by" },
+  { from: "message", kind: "promises", to: "feature", says: "promises", back: "is promised by" },
+  { from: "launch", kind: "promises", to: "feature", says: "brings out", back: "is brought out by" },
+  { from: "asset", kind: "promises", to: "feature", says: "speaks of", back: "is spoken of in" },
 ];
 
 export const linkRule = (from: RecordKind, kind: LinkKind, to: RecordKind): LinkRule | undefined =>
