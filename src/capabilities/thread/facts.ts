@@ -3,6 +3,7 @@ import type { Context } from "../../platform/context.ts";
 import { type FeasibilityOf, feasibilityOf } from "../delivery/feasibility-of.ts";
 import { usabilityOf } from "../design/usability.ts";
 import { needs } from "../needs/schema.ts";
+import { type MarketFinding, marketOf } from "../research/market.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
 import { records } from "../workspace/schema.ts";
 import type { Standing } from "../workspace/standing-rules.ts";
@@ -13,18 +14,20 @@ import type { InformedFacts } from "./quality-informed.ts";
 import type { UserFacts } from "./quality-user-centric.ts";
 
 /** What the capabilities know of a feature, beside the customers' words. */
-export type Facts = { feasible: FeasibleFacts; user: UserFacts; costs: NonNullable<InformedFacts["costs"]> };
+export type Facts = { informed: InformedFacts; feasible: FeasibleFacts; user: UserFacts };
 
 /** What is known of these features: each capability is asked once for all of them. */
 export async function factsOf(context: Context, standings: readonly Targets[]): Promise<Map<string, Facts>> {
   const ids = standings.map(({ id }) => id);
-  const [usability, feasibility, served] = await Promise.all([
+  const [usability, feasibility, market, served] = await Promise.all([
     usabilityOf(context, ids),
     feasibilityOf(context, ids),
+    marketOf(context, ids),
     servedNeeds(context, standings),
   ]);
   const said = [...feasibility.values()].flatMap(({ answer, debts }) => [...(answer ? [answer.id] : []), ...debts.map((debt) => debt.id)]);
-  const used = await standingsOf(context, said);
+  const used = await standingsOf(context, [...said, ...market.map(({ id }) => id)]);
+  const findings = Map.groupBy(market, ({ featureId }) => featureId);
   return new Map(
     standings.map(({ id, targets }) => {
       const known = usability.get(id);
@@ -41,9 +44,22 @@ export async function factsOf(context: Context, standings: readonly Targets[]): 
       const costs = (engineering?.debts ?? []).flatMap(({ id: noteId, key, cost }) =>
         named(used.get(noteId) ?? null, { id: noteId, key, cost }),
       );
-      return [id, { feasible: feasibleOf(engineering, used), user, costs }];
+      const informed: InformedFacts = { findings: findingsOf(findings.get(id) ?? [], used), metrics: null, costs, tier: null };
+      return [id, { informed, feasible: feasibleOf(engineering, used), user }];
     }),
   );
+}
+
+/** What the market says, each finding once: what speaks against it does so however it also speaks for it. */
+function findingsOf(found: readonly MarketFinding[], used: ReadonlyMap<string, Standing>): NonNullable<InformedFacts["findings"]> {
+  const byId = Map.groupBy(found, ({ id }) => id);
+  return [...byId.values()].flatMap((ways) => {
+    const [way] = ways.toSorted((one, other) => one.stance.localeCompare(other.stance));
+    const standing = way && used.get(way.id);
+    if (!way || !standing) return [];
+    const { key, stance, answered, hasSource, ageDays } = way;
+    return [{ ...standing, ageDays, key, stance, isAnswered: answered, hasSource }];
+  });
 }
 
 /** What engineering said. Who asked has used the answer, unless they gave it themselves. */

@@ -5,7 +5,7 @@ import { evidenceOf, type Standing, surroundings } from "./evidence-queries.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { withWaivers } from "./quality.ts";
 import { feasible } from "./quality-feasible.ts";
-import { informed, NOTHING_BESIDE, type Surroundings } from "./quality-informed.ts";
+import { informed, type Surroundings } from "./quality-informed.ts";
 import { userCentric } from "./quality-user-centric.ts";
 import type { QualityResult } from "./rules.ts";
 import { waiversOf } from "./waivers.ts";
@@ -45,7 +45,7 @@ export async function qualitiesOf(
 function judge({ key, kind, state }: Judged, evidence: readonly Evidence[], facts: Facts, around: Surroundings): QualityResult[] {
   const coloured = JUDGED.some((one) => one === state);
   const subject = { kind: "feature" as const, key, featureKind: kind, coloured };
-  const asked = [informed(subject, evidence, around, { ...NOTHING_BESIDE, costs: facts.costs })];
+  const asked = [informed(subject, evidence, around, facts.informed)];
   if (coloured) asked.push(feasible({ key, coloured }, facts.feasible, around));
   if (IN_FULL.includes(state)) asked.push(userCentric({ key, kind, coloured }, facts.user, around));
   return asked;

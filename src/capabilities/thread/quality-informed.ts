@@ -22,7 +22,7 @@ export type InformedFacts = {
   /** What is known of the market about it or the needs that it serves; its age is that of its newest source. */
   findings: null | readonly (Standing & { key: string; stance: "supports" | "contradicts"; isAnswered: boolean; hasSource: boolean })[];
   /** Metrics that measure it, its needs or its objectives. */
-  metrics: null | readonly { id: string; key: string; name: string; lastReadingDaysAgo: number | null; everyDays: number }[];
+  metrics: null | readonly { id: string; key: string; name: string; lastReadingDaysAgo: number | null; isFresh: boolean }[];
   /** Tech notes that tell what a debt costs us. */
   costs: null | readonly (Standing & { key: string; cost: string })[];
   /** Of the launch that brings it out; null while there is none. */

@@ -76,9 +76,7 @@ export function reachCheck({ key }: Subject, { metrics }: InformedFacts): Check 
       action: { label: "Link a metric", to: `/features/${key}`, act: "link-metric" },
       counted: [],
     };
-  const fresh = metrics.filter(
-    ({ lastReadingDaysAgo, everyDays }) => lastReadingDaysAgo !== null && lastReadingDaysAgo <= POLICY.metricIntervals * everyDays,
-  );
+  const fresh = metrics.filter(({ isFresh }) => isFresh);
   if (fresh.length > 0)
     return {
       ...check,
@@ -95,7 +93,7 @@ export function reachCheck({ key }: Subject, { metrics }: InformedFacts): Check 
     state: "partly",
     progress: 0.5,
     reason: read
-      ? `${asked.key} was read ${daysAgo(read.lastReadingDaysAgo ?? 0)}, every ${countOf(asked.everyDays, "day")} is asked.`
+      ? `${asked.key} was read ${daysAgo(read.lastReadingDaysAgo ?? 0)}, longer ago than its interval asks.`
       : `${asked.key} has no reading yet.`,
     action: { label: `Add a reading of ${asked.key}`, to: `/metrics/${asked.key}` },
     counted: [asked.id],

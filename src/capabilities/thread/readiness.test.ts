@@ -134,8 +134,13 @@ describe("readiness", () => {
     const answer = await pm.readiness.feature({ id: feature.key });
     expect(checkOf(answer, "accounts")).toMatchObject({ state: "partly", progress: 0.6, countedTotal: 4, group: "customer" });
     expect(checkOf(answer, "kinds")).toMatchObject({ state: "met", reason: "Calls and messages: 2 kinds of evidence, 2 are asked." });
-    expect(answer.qualities[0]).toMatchObject({ quality: "informed", value: 0.6, met: 1, applicable: 2 });
-    expect(answer.next).toMatchObject({ check: "accounts", record: { key: feature.key }, action: { act: "quote" } });
+    // What is known of the market is asked too, and that nobody looked weighs more than two accounts too few.
+    expect(answer.qualities[0]).toMatchObject({ quality: "informed", value: 0, met: 1 });
+    expect(answer.next).toMatchObject({
+      check: "market",
+      group: "product",
+      action: { act: "record-finding", to: `/features/${feature.key}` },
+    });
 
     // Taking one away changes what counted it, and brings it all back when it is undone.
     const change = await home.changeOf((context) => pm.features.stopServing({ id: feature.id, needId: audit.id }, { context }));
@@ -179,14 +184,14 @@ describe("readiness", () => {
     for (const { id } of [strong, middling, fix]) await pm.readiness.confirmFeature({ id });
 
     const strategy = await pm.readiness.strategy({});
-    expect(strategy.items.map(({ key }) => key)).toEqual([weak, strong, debt, middling, fix].map(({ key }) => key));
+    expect(strategy.items.map(({ key }) => key)).toEqual([weak, strong, middling, debt, fix].map(({ key }) => key));
     expect(strategy.total).toBe(5);
     expect(checkOf(strategy, "accounts")).toMatchObject({ state: "not-yet", progress: 0, counted: [strong.id, middling.id] });
     expect(checkOf(strategy, "accounts").reason).toBe(
       `2 of 3 features meet it; weakest is ${weak.key}: No account of the last 180 days counts yet; 1 is asked.`,
     );
     expect(checkOf(strategy, "tickets")).toMatchObject({ state: "met", reason: "1 of 1 feature meets it." });
-    expect(strategy.next.map(({ record }) => record.key)).toEqual([weak.key, strong.key, debt.key]);
+    expect(strategy.next.map(({ record }) => record.key)).toEqual([weak.key, strong.key, middling.key]);
     expect(await pm.readiness.strategy({ limit: 1 })).toMatchObject({ items: [{ key: weak.key }], total: 5 });
     expect(await pm.readiness.strategy({ product: weak.id })).toMatchObject({
       items: [],
@@ -229,4 +234,27 @@ test("engineering's answer turns an arc: asked, then answered for whoever asked,
   const seen = await pm.features.get({ id: feature.id });
   await pm.features.edit({ params: { id: feature.id }, headers: ifMatch(seen), body: { why: "Also for the auditor" } });
   expect((await feasibility()).answer).toMatch(/^partly: Feasible, but what is to be built changed after/);
+});
+
+test("a finding turns an arc once somebody else used it, and one that speaks against the feature fails it until it is answered", async () => {
+  const { pm, home } = await start();
+  const support = await home.as("customer");
+  const feature = await pm.features.create({ title: "Audit trail" });
+  await move(pm, feature.id, "evaluated");
+  const check = async (id: string) => checkOf(await pm.readiness.feature({ id: feature.id }), id);
+  const asOf = new Date().toISOString().slice(0, 10);
+  const draft = {
+    kind: "competition" as const,
+    strength: 2,
+    sources: [{ address: "https://paperfort.example/news", title: "Release", asOf }],
+  };
+  const finding = await support.findings.create({ ...draft, statement: "Paperfort released an audit trail" });
+  await support.links.put({ id: finding.id, kind: "supports", toId: feature.id });
+  expect(await check("market")).toMatchObject({ state: "not-yet", nearly: { ids: [finding.id] } });
+  await pm.confirmations.put({ id: finding.id });
+  expect(await check("market")).toMatchObject({ state: "met", counted: [finding.id] });
+  expect(await check("contradictions")).toMatchObject({ state: "not-applicable" });
+  const against = await support.findings.create({ ...draft, statement: "Nobody reads audit trails" });
+  await support.links.put({ id: against.id, kind: "contradicts", toId: feature.id });
+  expect(await check("contradictions")).toMatchObject({ state: "failed", action: { to: `/findings/${against.key}` } });
 });
