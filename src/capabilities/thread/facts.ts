@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { type FeasibilityOf, feasibilityOf } from "../delivery/feasibility-of.ts";
 import { usabilityOf } from "../design/usability.ts";
+import { metricsOf } from "../measurement/evidence.ts";
 import { needs } from "../needs/schema.ts";
 import { type MarketFinding, marketOf } from "../research/market.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
@@ -19,14 +20,16 @@ export type Facts = { informed: InformedFacts; feasible: FeasibleFacts; user: Us
 /** What is known of these features: each capability is asked once for all of them. */
 export async function factsOf(context: Context, standings: readonly Targets[]): Promise<Map<string, Facts>> {
   const ids = standings.map(({ id }) => id);
-  const [usability, feasibility, market, served] = await Promise.all([
+  const [usability, feasibility, market, measured, served] = await Promise.all([
     usabilityOf(context, ids),
     feasibilityOf(context, ids),
     marketOf(context, ids),
+    metricsOf(context, ids),
     servedNeeds(context, standings),
   ]);
   const said = [...feasibility.values()].flatMap(({ answer, debts }) => [...(answer ? [answer.id] : []), ...debts.map((debt) => debt.id)]);
   const used = await standingsOf(context, [...said, ...market.map(({ id }) => id)]);
+  const metrics = Map.groupBy(measured, ({ ofId }) => ofId);
   const findings = Map.groupBy(market, ({ featureId }) => featureId);
   return new Map(
     standings.map(({ id, targets }) => {
@@ -44,7 +47,18 @@ export async function factsOf(context: Context, standings: readonly Targets[]): 
       const costs = (engineering?.debts ?? []).flatMap(({ id: noteId, key, cost }) =>
         named(used.get(noteId) ?? null, { id: noteId, key, cost }),
       );
-      const informed: InformedFacts = { findings: findingsOf(findings.get(id) ?? [], used), metrics: null, costs, tier: null };
+      const informed: InformedFacts = {
+        findings: findingsOf(findings.get(id) ?? [], used),
+        metrics: (metrics.get(id) ?? []).map(({ metricId, key, name, ageDays, stale }) => ({
+          id: metricId,
+          key,
+          name,
+          lastReadingDaysAgo: ageDays,
+          isFresh: !stale,
+        })),
+        costs,
+        tier: null,
+      };
       return [id, { informed, feasible: feasibleOf(engineering, used), user }];
     }),
   );

@@ -258,3 +258,18 @@ test("a finding turns an arc once somebody else used it, and one that speaks aga
   await support.links.put({ id: against.id, kind: "contradicts", toId: feature.id });
   expect(await check("contradictions")).toMatchObject({ state: "failed", action: { to: `/findings/${against.key}` } });
 });
+
+test("a metric turns an arc with a fresh reading, half without one", async () => {
+  const { pm, home } = await start();
+  const analyst = await home.as("data");
+  const feature = await pm.features.create({ title: "Currency-safe export" });
+  await move(pm, feature.id, "evaluated");
+  const reach = async () => checkOf(await pm.readiness.feature({ id: feature.id }), "reach");
+  expect(await reach()).toMatchObject({ state: "not-yet", action: { act: "link-metric" } });
+  const metric = await analyst.metrics.create({ name: "Exports repeated", unit: "percent", interval: "day", direction: "down" });
+  await analyst.links.put({ id: metric.id, kind: "measures", toId: feature.id });
+  expect(await reach()).toMatchObject({ state: "partly", progress: 0.5, action: { to: `/metrics/${metric.key}` } });
+  const on = new Date().toISOString().slice(0, 10);
+  await analyst.readings.put({ params: { id: metric.key }, body: { readings: [{ on, value: 26.8 }] } });
+  expect(await reach()).toMatchObject({ state: "met", counted: [metric.id] });
+});
