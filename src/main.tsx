@@ -81,6 +81,10 @@ const pages: AnyRoute[] = [
   page("feasibility/$id", () => import("./capabilities/delivery/pages/feasibility-record.tsx"), "FeasibilityRecord"),
   page("tech-notes", () => import("./capabilities/delivery/pages/tech-notes-page.tsx"), "TechNotesPage"),
   page("tech-notes/$id", () => import("./capabilities/delivery/pages/tech-note-page.tsx"), "TechNotePage"),
+  page("designs", () => import("./capabilities/design/pages/designs-page.tsx"), "DesignsPage"),
+  page("designs/$id", () => import("./capabilities/design/pages/design-page.tsx"), "DesignPage"),
+  page("studies", () => import("./capabilities/design/pages/studies-page.tsx"), "StudiesPage"),
+  page("studies/$id", () => import("./capabilities/design/pages/study-page.tsx"), "StudyPage"),
   page("throughline", () => import("./capabilities/thread/pages/throughline-page.tsx"), "ThroughlinePage"),
 ];
 

@@ -4,10 +4,12 @@ import {
   Box,
   Building2,
   ChartPie,
+  FlaskConical,
   Gauge,
   Lightbulb,
   type LucideIcon,
   MessageSquareQuote,
+  PenTool,
   Swords,
   Target,
   Telescope,
@@ -105,7 +107,14 @@ export const SECTIONS: readonly PlaceSection[] = [
       { label: "Tech notes", path: "tech-notes", icon: Wrench, keys: "g t", words: ["debt", "blocker", "constraint", "risk"] },
     ],
   },
-  { label: "Design", groups: ["design"], places: [] },
+  {
+    label: "Design",
+    groups: ["design"],
+    places: [
+      { label: "Designs", path: "designs", icon: PenTool, keys: "g d", words: ["prototype", "mockup", "wireframe", "figma"] },
+      { label: "Studies", path: "studies", icon: FlaskConical, keys: "g u", words: ["usability test", "research", "sus", "participants"] },
+    ],
+  },
   {
     label: "Go to market",
     groups: ["marketing", "customer"],

@@ -28,3 +28,7 @@ export const RecordMarket = lazy(async () => {
   const { RecordMarket: default_ } = await import("./capabilities/research/pages/record-market.tsx");
   return { default: default_ };
 });
+export const FeatureUsability = lazy(async () => {
+  const { FeatureUsability: default_ } = await import("./capabilities/design/pages/feature-usability.tsx");
+  return { default: default_ };
+});

@@ -1,5 +1,7 @@
 import { FEEDBACK_STATES } from "./capabilities/customers/rules.ts";
 import { FEASIBILITY_STATES, TECH_NOTE_STATES } from "./capabilities/delivery/rules.ts";
+import { DESIGN_STATES } from "./capabilities/design/rules.ts";
+import { STUDY_STATES } from "./capabilities/design/study-rules.ts";
 import { FEATURE_STATES } from "./capabilities/features/rules.ts";
 import { ASSET_STATES } from "./capabilities/launches/asset-rules.ts";
 import { LAUNCH_STATES } from "./capabilities/launches/launch-rules.ts";
@@ -21,6 +23,8 @@ export const StateSettings = () => (
       { kind: "message", states: MESSAGE_STATES },
       { kind: "launch", states: LAUNCH_STATES },
       { kind: "asset", states: ASSET_STATES },
+      { kind: "design", states: DESIGN_STATES },
+      { kind: "study", states: STUDY_STATES },
     ]}
   />
 );

@@ -102,6 +102,40 @@ async function furnish({ admin }: World) {
   await admin.records.setLabels({ id: need.id, labelIds: [label.id] });
   await admin.comments.create({ id: need.id, body: "We heard this twice this week." });
   await admin.comments.create({ id: feature.id, body: "Ready for a look.", files: [await attachPicture(admin, null, "look.png")] });
+  const design = await admin.designs.create({
+    title: "Currency beside every total",
+    address: "https://design.example/1",
+    serves: [feature.id],
+  });
+  const study = await admin.studies.create({
+    title: "Do they trust it?",
+    designId: design.id,
+    segment: "CFOs",
+    tasks: ["Find the total", "Export it"],
+  });
+  const sus = [5, 1, 5, 2, 4, 1, 5, 1, 4, 2].join();
+  const sheet = [
+    "Participant,Task 1,Task 1 time,Task 1 ease",
+    ...[55, 75, 135].map((time, n) => `Person ${n + 1},yes,${time},${5 + (n % 2)}`),
+  ];
+  await admin.studies.enterSheet({
+    id: study.id,
+    text: sheet
+      .map(
+        (line, n) =>
+          `${line},${
+            n === 0
+              ? sus
+                  .split(",")
+                  .map((_, q) => `SUS ${q + 1}`)
+                  .join()
+              : sus
+          }`,
+      )
+      .join("\n"),
+  });
+  await admin.studies.noteProblem({ id: study.id, title: "The currency is missed", severity: 3, quote: "Which one is it?" });
+  await admin.designReviews.setPrinciples({ principles: [{ statement: "A total carries its unit" }] });
   for (const record of [need.id, feature.id, "FB-3"]) await attachPicture(admin, record, "totals.png");
 }
 
@@ -120,6 +154,8 @@ const LISTS = [
   "objectives",
   "features",
   "metrics",
+  "designs",
+  "studies",
   "import",
   "settings/share-links",
   "settings/webhooks",
@@ -141,6 +177,8 @@ const RECORDS = [
   "competitors/R-1",
   "objectives/O-1",
   "metrics/K-1",
+  "designs/DS-1",
+  "studies/S-1",
 ];
 
 /** The page's name stands, its frame too, and nothing is on its way any more. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { cellText, type GridLine, gridColumns, MOST_PARTICIPANTS, NOBODY, readGrid, withCell } from "./grid-rules.ts";
+import { cellText, type GridLine, gridColumns, isHeader, MOST_PARTICIPANTS, NOBODY, pastedRows, readGrid, withCell } from "./grid-rules.ts";
 import type { Participation } from "./study-rules.ts";
 
 const tasks = [
@@ -110,4 +110,28 @@ test("what is written out is read back as the same people", () => {
       expect(readGrid(lines, tasks)).toEqual({ people, problems: [], ignored: [] });
     }),
   );
+});
+
+test("a pasted block goes right and down from its cell, under the last row it adds people, and one bad cell keeps all of it out", () => {
+  const ada: Participation = { ...NOBODY, name: "Ada" };
+  const pasted = pastedRows(
+    [
+      ["1", "1:15"],
+      ["0", ""],
+    ],
+    { row: 0, column: "a:completed" },
+    [ada],
+    tasks,
+  );
+  expect(pasted).toMatchObject([
+    { before: ada, after: { name: "Ada", outcomes: { a: { completed: true, seconds: 75 } } } },
+    { before: undefined, after: { name: "", outcomes: { a: { completed: false, seconds: null } } } },
+  ]);
+  expect(() => pastedRows([["1"], ["perhaps"]], { row: 0, column: "b:completed" }, [ada], tasks)).toThrow("Line 2, Task 2: “perhaps”");
+  expect(pastedRows([["5", "beyond"]], { row: 0, column: "sus:10" }, [ada], tasks)).toMatchObject([{ after: { sus: { 9: 5 } } }]);
+});
+
+test("a first line that names columns is told from results", () => {
+  expect(isHeader(["Participant", "Task 1"], tasks)).toBe(true);
+  expect(isHeader(["Ada", "1", "75"], tasks)).toBe(false);
 });

@@ -108,6 +108,42 @@ export function readGrid([header, ...lines]: readonly GridLine[], tasks: readonl
   return { people: problems.length > 0 ? [] : people, problems, ignored };
 }
 
+/** Whether the first line of what was pasted names columns of this study, and is no result. */
+export const isHeader = (cells: readonly string[], tasks: readonly GridTask[]): boolean =>
+  cells.filter((cell) => columnNamed(cell, tasks) !== undefined).length >= 2;
+
+export type PastedRow<Row> = { before: Row | undefined; after: Participation };
+/**
+ * What a pasted block of cells makes of the rows from `origin` on; lines under the last row are new participants. Everything must be
+ * readable, or nothing is pasted.
+ *
+ * @throws RangeError naming the line and column
+ */
+export function pastedRows<Row extends Participation>(
+  cells: readonly (readonly string[])[],
+  origin: { row: number; column: string },
+  rows: readonly Row[],
+  tasks: readonly GridTask[],
+): PastedRow<Row>[] {
+  const columns = gridColumns(tasks);
+  const start = columns.findIndex(({ id }) => id === origin.column);
+  return cells.map((texts, line) => {
+    const before = rows[origin.row + line];
+    let after: Participation = before ?? NOBODY;
+    for (const [offset, text] of texts.entries()) {
+      const column = columns[start + offset];
+      if (!column) continue;
+      try {
+        after = withCell(after, column, text);
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        throw new RangeError(`Line ${line + 1}, ${column.label}: ${error.message}`);
+      }
+    }
+    return { before, after };
+  });
+}
+
 const YES = new Set(["1", "yes", "y", "true", "done", "pass", "passed", "success", "completed", "✓", "✔", "x", "ja", "oui", "sí"]);
 const NO = new Set(["0", "no", "n", "false", "fail", "failed", "gave up", "not completed", "✗", "✘", "-", "–", "nein", "non"]);
 

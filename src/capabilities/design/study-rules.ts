@@ -126,7 +126,7 @@ export function peopleToProve({ before, after, verdict }: Comparison): Trials | 
 }
 
 /** "SUS 76.3 (64.1–88.4), grade B: better than 77 of 100 studies." */
-export function susSentence({ value, interval, grade, percentile, n }: SusFigures): string {
+export function susSentence({ value, interval, grade, percentile, n }: Omit<SusFigures, "grade"> & { grade: string }): string {
   const range = interval ? ` (${interval.low.toFixed(1)}–${interval.high.toFixed(1)})` : "";
   const better = Math.floor(percentile);
   return `SUS ${value.toFixed(1)}${range} of ${counted(n, "person", "people")}, grade ${grade}: better than ${better} of 100 studies.`;

@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { FeatureEngineering, FeatureFeasibility } from "../../../feature-parts.tsx";
 import { may } from "../../../platform/access.ts";
-import { RecordMarket, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
+import { FeatureUsability, RecordMarket, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
@@ -109,6 +109,9 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
             onBegin={edits.begin}
             onKeep={(body) => edits.keep({ body })}
           />
+          <Suspense fallback={<Waiting />}>
+            <FeatureUsability feature={feature} />
+          </Suspense>
           <Suspense>
             <FeatureFeasibility id={feature.id} title={feature.title} />
           </Suspense>

@@ -24,6 +24,17 @@ const ACTS: Readonly<Record<string, string>> = {
   "feedback.quote-edited": "edited a quote",
   "feedback.quote-removed": "removed a quote",
   "feedback.done": "marked this feedback as done",
+  "design.revised": "made a new version of this design",
+  "study.results-entered": "wrote down results",
+  "study.tasks-set": "changed the tasks",
+  "study.participant-removed": "took a participant out",
+  "study.problem-noted": "noted a problem",
+  "study.problem-edited": "edited a problem",
+  "study.problem-fixed": "called a problem fixed",
+  "study.problem-reopened": "opened a problem again",
+  "study.problem-removed": "deleted a problem",
+  "feature.design-reviewed": "reviewed the design",
+  "feature.design-review-withdrawn": "took back an answer of the design review",
   "view.saved": "saved a view",
   "metric.reading-removed": "removed a reading of this metric",
   "metric.pull-set": "set from where this metric is pulled",
@@ -122,6 +133,7 @@ const FIELD_NAMES: Readonly<Record<string, string>> = {
   revenueMinor: "Revenue",
   sourceAddress: "Source",
   receivedAt: "Received",
+  revision: "Version",
 };
 
 /** `personaId` as people call it: "Persona". Names that are words already stay. */
