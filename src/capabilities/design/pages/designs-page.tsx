@@ -14,16 +14,16 @@ const NewDesignDialog = later(async () => (await import("./new-design-dialog.tsx
 const SORTS = [
   { value: "updated", label: "Changed last" },
   { value: "title", label: "By title" },
-];
+] as const;
 
 /** How needs are to be met: every design, how far it is, and whether people could use it. */
 export function DesignsPage() {
   const mayCreate = may(useActor(), designAccess, "create");
   return (
-    <RecordsPage<DesignItem>
+    <RecordsPage
       kind="design"
       sentence="How needs are to be met, and whether people can use it"
-      list={({ sort, ...given }, options) => client.designs.list({ ...given, ...(sort === "title" ? { sort } : {}) }, options)}
+      list={client.designs.list}
       count={(given) => client.designs.count(given)}
       row={(design) => <DesignRow design={design} />}
       states={DESIGN_STATE_WORDS}

@@ -14,16 +14,16 @@ const NewStudyDialog = later(async () => (await import("./new-study-dialog.tsx")
 const SORTS = [
   { value: "updated", label: "Changed last" },
   { value: "title", label: "By title" },
-];
+] as const;
 
 /** Who was watched using what: every round of every study. */
 export function StudiesPage() {
   const mayCreate = may(useActor(), designAccess, "study");
   return (
-    <RecordsPage<StudyItem>
+    <RecordsPage
       kind="study"
       sentence="Who was watched using what, and what it proves"
-      list={({ sort, ...given }, options) => client.studies.list({ ...given, ...(sort === "title" ? { sort } : {}) }, options)}
+      list={client.studies.list}
       count={(given) => client.studies.count(given)}
       row={(study) => <StudyRow study={study} />}
       states={STUDY_STATE_WORDS}
