@@ -8,3 +8,4 @@ export const TextEditor = later(async () => (await import("./text-editor.tsx")).
 export const FeedbackSide = later(async () => (await import("./feedback-side.tsx")).FeedbackSide);
 export const NothingHere = later(async () => (await import("./feedback-nothing.tsx")).NothingHere);
 export const BulkBar = later(async () => (await import("./bulk-bar.tsx")).BulkBar);
+export const ListExport = later(async () => (await import("../../workspace/pages/list-export.tsx")).ListExport);

@@ -9,12 +9,11 @@ import { KeyHint } from "../../../ui/keyboard.tsx";
 import { useGo, useView } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { SplitView } from "../../../ui/shell/split-view.tsx";
-import { ListExport } from "../../workspace/pages/list-export.tsx";
 import { SavedViews } from "../../workspace/pages/saved-views.tsx";
 import { useOthersChanges } from "../../workspace/pages/use-live.ts";
 import { useFeedbackFields } from "./feedback-fields.ts";
 import { FeedbackItemPane } from "./feedback-item.tsx";
-import { AddFeedbackDialog, BulkBar, FeedbackSide, NothingHere, TriageLayer } from "./feedback-later.ts";
+import { AddFeedbackDialog, BulkBar, FeedbackSide, ListExport, NothingHere, TriageLayer } from "./feedback-later.ts";
 import { FeedbackList, SortMenu, StateTabs, useFeedbackCounts } from "./feedback-list.tsx";
 import { Arriving } from "./feedback-open.tsx";
 import { filterOf, filterParameters, listParameters, parseFeedbackView, shownFilters } from "./feedback-view.ts";
@@ -142,7 +141,9 @@ export function FeedbackPage() {
           placeholder="Search feedback"
         >
           <SavedViews page="feedback" passing={PASSING} />
-          <ListExport list="feedback" parameters={listParameters(view, product?.id)} />
+          <Suspense>
+            <ListExport list="feedback" parameters={listParameters(view, product?.id)} />
+          </Suspense>
           <SortMenu
             view={view}
             onSort={(sort, direction) =>

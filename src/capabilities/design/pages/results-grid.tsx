@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { FileSpreadsheet, Plus, Trash2 } from "lucide-react";
+import { ClipboardPaste, Plus, Trash2 } from "lucide-react";
 import { useMemo, useState } from "react";
 import { client, useChange } from "../../../api.tsx";
 import { counted } from "../../../ui/format.ts";
@@ -71,7 +71,7 @@ export function ResultsGrid({ study, queryKey, mayEdit }: { study: StudyDetail; 
   const shown = dialog && "participant" in dialog ? participants.find(({ id }) => id === dialog.participant) : undefined;
   const actions = mayEdit && (
     <button type="button" className="plain record-add" onClick={() => setDialog({ sheet: "" })}>
-      <FileSpreadsheet size={13} aria-hidden /> Paste or open a sheet
+      <ClipboardPaste size={13} aria-hidden /> Paste or open a sheet
     </button>
   );
   return (

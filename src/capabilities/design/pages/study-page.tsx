@@ -19,13 +19,14 @@ import { TextBlock } from "../../workspace/pages/text-block.tsx";
 import type { StudyChange, StudyDetail } from "../answers.ts";
 import { designAccess } from "../rules.ts";
 import { useDesignOptions } from "./design-options.tsx";
-import { Problems } from "./problems.tsx";
 import { StateValue } from "./state-value.tsx";
-import { Proven, TaskTable } from "./study-figures.tsx";
 import { RENEWS, STUDY_STATE_WORDS } from "./words.ts";
 import "./design.css";
 
 const RecordFiles = later(async () => (await import("../../files/pages/record-files.tsx")).RecordFiles);
+const Proven = later(async () => (await import("./study-figures.tsx")).Proven);
+const TaskTable = later(async () => (await import("./study-figures.tsx")).TaskTable);
+const Problems = later(async () => (await import("./problems.tsx")).Problems);
 const ResultsGrid = later(async () => (await import("./results-grid.tsx")).ResultsGrid);
 const FIELDS = {
   title: "What is to be found out",
@@ -159,16 +160,16 @@ function Shown({ id, study }: { id: string; study: StudyDetail }) {
         </Properties>
       }
       above={
-        <>
+        <Suspense fallback={<PartsWaiting people={study.people} tasks={study.tasks.length} />}>
           <Proven study={study} />
           <TaskTable study={study} mayEdit={mayEdit} />
-          <Suspense fallback={<GridWaiting people={study.people} />}>
-            <ResultsGrid study={study} queryKey={queryKey} mayEdit={mayEdit} />
-          </Suspense>
-        </>
+          <ResultsGrid study={study} queryKey={queryKey} mayEdit={mayEdit} />
+        </Suspense>
       }
     >
-      <Problems study={study} mayEdit={mayEdit} />
+      <Suspense>
+        <Problems study={study} mayEdit={mayEdit} />
+      </Suspense>
       <TextBlock
         title="Notes"
         value={study.body}
@@ -185,10 +186,10 @@ function Shown({ id, study }: { id: string; study: StudyDetail }) {
   );
 }
 
-/** As high as the grid will be, so that nothing moves when it comes. */
-const GridWaiting = ({ people }: { people: number }) => (
-  <div className="section" style={{ minHeight: people === 0 ? 60 : Math.min(576, people * 36 + 132) }}>
-    <Skeleton lines={Math.min(12, people + 1)} />
+/** As high as the figures, tasks and results will be, so that nothing moves when they come. */
+const PartsWaiting = ({ people, tasks }: { people: number; tasks: number }) => (
+  <div className="section" style={{ minHeight: 330 + 90 + tasks * 55 + (people === 0 ? 60 : Math.min(576, people * 36 + 132)) }}>
+    <Skeleton lines={8} />
   </div>
 );
 

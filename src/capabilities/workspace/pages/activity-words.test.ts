@@ -15,7 +15,7 @@ test.each([
   ["label.created", { name: "Exports" }, "created the label Exports"],
   ["invitation.made", { email: "ann@example.org" }, "made the invitation of ann@example.org"],
   ["file.attached", { fileId: item, name: "totals.png" }, "attached totals.png"],
-  ["study.signed-off", {}, "signed off the study"],
+  ["survey.signed-off", {}, "signed off the survey"],
 ])("%s with %j says “%s”", (kind, detail, words) => {
   expect(activityWords({ kind, recordId: need, detail }).words).toBe(words);
 });
