@@ -136,6 +136,17 @@ async function furnish({ admin }: World) {
   });
   await admin.studies.noteProblem({ id: study.id, title: "The currency is missed", severity: 3, quote: "Which one is it?" });
   await admin.designReviews.setPrinciples({ principles: [{ statement: "A total carries its unit" }] });
+  const team = await admin.teams.create({ name: "Core" });
+  await admin.feasibilities.give({
+    featureId: feature.id,
+    verdict: "conditions",
+    line: "Once rounding is one everywhere",
+    conditions: "The ledger keeps the currency",
+    efforts: [{ teamId: team.id, low: 3, high: 4 }],
+  });
+  await admin.feasibilities.ask({ featureId: "F-2" });
+  await admin.techNotes.create({ title: "Billing has to move", kind: "debt", cost: "Two weeks a quarter", informs: [feature.id] });
+  await admin.workItems.link({ params: { id: feature.id }, body: { address: "https://tracker.example/browse/ACME-7" } });
   for (const record of [need.id, feature.id, "FB-3"]) await attachPicture(admin, record, "totals.png");
 }
 
@@ -153,6 +164,8 @@ const LISTS = [
   "throughline",
   "objectives",
   "features",
+  "feasibility",
+  "tech-notes",
   "metrics",
   "designs",
   "studies",
@@ -169,6 +182,9 @@ const LISTS = [
 const RECORDS = [
   "needs/N-1",
   "features/F-1",
+  "feasibility/FS-1",
+  "feasibility/FS-2",
+  "tech-notes/T-1",
   "personas/P-1",
   "accounts/A-1",
   "customer-stories/ST-1",

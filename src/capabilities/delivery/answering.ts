@@ -54,7 +54,7 @@ async function begin(
     },
     { productId: feature.productId, activity: "feasibility.asked", detail: { featureId: feature.id } },
   );
-  await record(context, "feature.asked", feature.id, { feasibilityId: made.id });
+  await record(context, "feature.asked", feature.id, { askId: made.id });
   return made;
 }
 

@@ -87,7 +87,8 @@ function NoteLine({ note }: { note: TechNote }) {
             ...(answer === "rejected" ? { detail: "asks why" } : {}),
           }))}
         >
-          <button type="button" className="plain property-value" aria-label={`Answer ${note.key}`}>
+          <button type="button" className="plain property-value">
+            <span className="sr">Answer {note.key}: </span>
             {shown}
           </button>
         </MenuButton>

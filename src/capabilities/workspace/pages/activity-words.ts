@@ -43,7 +43,7 @@ const ACTS: Readonly<Record<string, string>> = {
   "objective.key-result-edited": "changed a key result",
   "objective.key-result-removed": "removed a key result",
   "import.undone": "undid an import",
-  "feature.asked": "asked whether it is feasible",
+  "feature.asked": "asked for feasibility",
   "feature.estimated": "estimated it",
   "feasibility.asked": "asked",
   "feasibility.withdrawn": "withdrew the answer",
@@ -58,6 +58,7 @@ const PLACES = [
   ["targetId", "to"],
   ["feedbackId", "from"],
   ["feasibilityId", "from"],
+  ["askId", "in"],
   ["toId", "to"],
 ] as const;
 const isAway = (kind: string) => kind.endsWith(".unlinked") || kind === "feedback.quote-removed";
