@@ -32,3 +32,7 @@ export const FeatureUsability = lazy(async () => {
   const { FeatureUsability: default_ } = await import("./capabilities/design/pages/feature-usability.tsx");
   return { default: default_ };
 });
+export const RecordDeals = lazy(async () => {
+  const { RecordDeals: default_ } = await import("./capabilities/research/pages/record-deals.tsx");
+  return { default: default_ };
+});

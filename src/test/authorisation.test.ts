@@ -173,6 +173,7 @@ async function populate(of: World): Promise<(name: string) => string> {
   const label = await admin.labels.create({ name: "canary label", colour: "blue" });
   const rival = await admin.competitors.create({ name: "canary rival" });
   const found = await admin.findings.create({ statement: "canary finding", competitorId: rival.id });
+  const deal = await admin.deals.create({ name: "canary deal", competitorId: rival.id });
   const story = await admin.customerStories.create({ title: "canary story", happened: "canary", instead: "canary", cost: "canary" });
   const [product] = await of.rows("select id from products where workspace_id = $1", [of.workspaceId]);
   const known: Record<string, string> = {
@@ -194,6 +195,7 @@ async function populate(of: World): Promise<(name: string) => string> {
     quotes: quote.id,
     "customer-stories": story.id,
     findings: found.id,
+    deals: deal.id,
     competitors: rival.id,
     competitorId: rival.id,
     competitor: rival.id,

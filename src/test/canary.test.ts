@@ -35,11 +35,12 @@ async function fill({ admin }: World, word: string, revenueMinor = 1_000) {
     supports: [need.id],
     sources: [{ address: `https://${word}.example`, title: word, asOf: "2026-01-31" }],
   });
+  const deal = await admin.deals.create({ name: word, stage: word, reasons: word, competitorId: rival.id, about: [need.id] });
   const story = await admin.customerStories.create({ feedbackId: item.id, happened: word, instead: word, cost: word });
   await admin.comments.create({ id: need.id, body: `${word} comment for @[Admin](member:${admin.memberId})` });
   await admin.records.setLabels({ id: need.id, labelIds: [label.id] });
   await admin.views.create({ page: "needs", name: `${word} view`, query: "sort=money", shared: true });
-  return { account, contact, item, persona, need, feature, rival, found, story };
+  return { account, contact, item, persona, need, feature, rival, found, deal, story };
 }
 
 /** Everything that a person can read: each GET of the API, bare and asked for the word, one's own and the other's ids. */

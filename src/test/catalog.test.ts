@@ -19,7 +19,7 @@ const ARCHIVED = [
   ...["metrics", "readings", "key_results", "objectives"],
   "check_waivers",
   ...["feasibilities", "teams", "feasibility_efforts", "tech_notes", "work_items"],
-  ...["findings", "competitors", "customer_stories"],
+  ...["findings", "competitors", "deals", "customer_stories"],
 ];
 
 async function rows(sql: string) {

@@ -94,6 +94,18 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
     position: "Cheaper",
     note: "**So** they say",
   });
+  await admin.deals.create({
+    name: "=Renewal",
+    accountId: account.id,
+    amountMinor: 9_007_199_254_740_991,
+    currency: "USD",
+    stage: "Closed Lost",
+    state: "lost",
+    competitorId: rival.id,
+    closedOn: "2026-01-31",
+    reasons: "'They asked for a trail",
+    about: [need.id],
+  });
   const found = await admin.findings.create({
     statement: "Auditors ask for trails",
     kind: "competition",
@@ -153,6 +165,7 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
     body: { name: "Repeats", metricId: metric.id, target: 12.5, byOn: "2026-12-31" },
   });
   await brought(admin, "feedback", { id: "sourceId", text: "text" }, "id,text\nx-1,=cmd|' /C calc'!A0\nx-2,From a file\n");
+  await brought(admin, "deals", { id: "sourceId", deal: "name", amount: "amount" }, "id,deal,amount\nd-1,Orbit,1000\n");
   await brought(admin, "needs", { id: "sourceId", need: "statement" }, "id,need\nn-1,Know what it costs\n");
   return { account, contact, item, items, duplicate, need, feature, persona, person };
 }

@@ -75,6 +75,16 @@ async function furnish({ admin }: World) {
     supports: [need.id],
     contradicts: [feature.id],
   });
+  await admin.deals.create({
+    name: "Helio renewal",
+    accountId: account.id,
+    amountMinor: 8_400_000,
+    currency: "USD",
+    state: "lost",
+    competitorId: rival.id,
+    reasons: "They asked for a trail",
+    about: [need.id],
+  });
   await admin.findings.create({ statement: "Auditors ask for trails" });
   await admin.customerStories.create({
     feedbackId: "FB-1",
@@ -159,6 +169,8 @@ const LISTS = [
   "findings",
   "findings?view=list",
   "competitors",
+  "deals",
+  "deals?view=list",
   "accounts",
   "segments",
   "throughline",
@@ -195,6 +207,7 @@ const RECORDS = [
   "metrics/K-1",
   "designs/DS-1",
   "studies/S-1",
+  "deals/DL-1",
 ];
 
 /** The page's name stands, its frame too, and nothing is on its way any more. */

@@ -6,7 +6,7 @@ export const FEEDBACK_STATES = ["new", "snoozed", "linked", "merged", "declined"
 export type FeedbackState = (typeof FEEDBACK_STATES)[number];
 
 /** What a file can bring. */
-export const IMPORT_TARGETS = ["feedback", "accounts", "contacts", "needs", "features"] as const;
+export const IMPORT_TARGETS = ["feedback", "accounts", "contacts", "needs", "features", "deals"] as const;
 
 /** What a quote's importance says, by its number. */
 export const IMPORTANCE_NAMES = ["not important", "nice to have", "important", "critical"] as const;

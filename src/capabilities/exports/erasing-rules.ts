@@ -32,6 +32,7 @@ export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> 
   personas: "stays",
   findings: "stays",
   competitors: "stays",
+  deals: "stays",
   customer_stories: "blanked",
   feasibilities: "stays",
   feasibility_efforts: "stays",

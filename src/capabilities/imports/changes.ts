@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { importChanges } from "./schema.ts";
 
-type Table = "feedback" | "accounts" | "contacts" | "needs" | "features";
+type Table = "feedback" | "accounts" | "contacts" | "needs" | "features" | "deals";
 
 /** Notes rows that the import added to a table, by their keys, so that taking it back removes them. */
 export async function added({ db, actor }: Context, batchId: string, table: "labels" | "fields", keys: readonly string[]): Promise<void> {

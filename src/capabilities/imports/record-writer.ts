@@ -106,6 +106,9 @@ const WITHOUT: Readonly<Record<string, string>> = {
   "features.body": "''",
   "features.kind": "'improvement'",
   "features.state": "'idea'",
+  "deals.stage": "''",
+  "deals.reasons": "''",
+  "deals.state": "'open'",
 };
 const orDefault = ({ name }: Column, table: string, value: string) => {
   const without = WITHOUT[`${table}.${name}`];

@@ -13,7 +13,7 @@ export type Ready = ImportRow & { system: string; sourceId: string | null; own: 
 /** A column that imports write. */
 export type Column = {
   name: string;
-  type: "text" | "uuid" | "timestamptz" | "float8" | "int4" | "int8" | "jsonb";
+  type: "text" | "uuid" | "timestamptz" | "float8" | "int4" | "int8" | "date" | "jsonb";
   /**
    * What an update does where the file says something of it: takes it over; takes it over unless it is empty; only fills what is empty;
    * nothing; or an expression of the row `f` and the file's row `x`. Columns that no mapped column stands for are never touched.
@@ -27,8 +27,8 @@ export type Column = {
 
 /** How rows of one target become records. */
 export type TargetWriter = {
-  kind: "feedback" | "account" | "contact" | "need" | "feature";
-  table: "feedback" | "accounts" | "contacts" | "needs" | "features";
+  kind: "feedback" | "account" | "contact" | "need" | "feature" | "deal";
+  table: "feedback" | "accounts" | "contacts" | "needs" | "features" | "deals";
   columns: readonly Column[];
   /** Columns of a new record besides, as SQL over `x` and nothing else. */
   beside(settings: Settings): Readonly<Record<string, SQL>>;

@@ -56,7 +56,7 @@ export async function removeBatch(context: Context, id: string): Promise<BatchRe
   // First what speaks of others, then the others.
   const removed: Record<string, number> = {};
   let stay = 0;
-  for (const table of ["feedback", "contacts", "features", "needs", "accounts"] as const) {
+  for (const table of ["deals", "feedback", "contacts", "features", "needs", "accounts"] as const) {
     const { gone, kept } = await removeUntouched(context, id, table);
     removed[table] = gone;
     if (table === batch.target) stay += kept;
@@ -113,10 +113,13 @@ const NEEDED: Readonly<Record<Table, string>> = {
   feedback: "exists (select from quotes q where q.workspace_id = t.workspace_id and q.feedback_id = t.id)",
   contacts: "exists (select from feedback f where f.workspace_id = t.workspace_id and f.contact_id = t.id)",
   accounts: `exists (select from feedback f where f.workspace_id = t.workspace_id and f.account_id = t.id)
-    or exists (select from contacts p where p.workspace_id = t.workspace_id and p.account_id = t.id)`,
+    or exists (select from contacts p where p.workspace_id = t.workspace_id and p.account_id = t.id)
+    or exists (select from deals d where d.workspace_id = t.workspace_id and d.account_id = t.id)
+    or exists (select from customer_stories s where s.workspace_id = t.workspace_id and s.account_id = t.id)`,
   needs: `exists (select from quotes q where q.workspace_id = t.workspace_id and q.target_id = t.id)
     or exists (select from needs n where n.workspace_id = t.workspace_id and n.merged_into_id = t.id)`,
   features: "exists (select from quotes q where q.workspace_id = t.workspace_id and q.target_id = t.id)",
+  deals: "false",
 };
 const ROWS_AT_ONCE = 2_000;
 

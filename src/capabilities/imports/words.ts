@@ -12,7 +12,22 @@ const MOST_RUNS = 500_000;
 const RUNS_PER_TEXT = 500;
 const TEXTS_AT_ONCE = 4;
 /** The values that search reads. */
-const SEARCHED = ["text", "title", "authorName", "authorEmail", "name", "email", "domain", "plan", "statement", "detail", "why", "body"];
+const SEARCHED = [
+  "text",
+  "title",
+  "authorName",
+  "authorEmail",
+  "name",
+  "email",
+  "domain",
+  "plan",
+  "statement",
+  "detail",
+  "why",
+  "body",
+  "stage",
+  "reasons",
+];
 
 /** Gathers the distinct words of many rows, as texts to learn from. */
 export function wordsToLearn() {

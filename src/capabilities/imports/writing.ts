@@ -176,6 +176,7 @@ const TELLING: Readonly<Record<Target, readonly string[]>> = {
   contacts: ["email", "name"],
   needs: ["statement"],
   features: ["title"],
+  deals: ["name"],
 };
 
 /**

@@ -65,6 +65,7 @@ export const STATE_WORDS: Readonly<Record<string, Readonly<Record<string, string
   feedback: FEEDBACK,
   needs: NEEDS,
   features: FEATURES,
+  deals: { "closed won": "won", "closed lost": "lost", yes: "won", no: "lost", "in progress": "open" },
 };
 
 export const foldedState = (word: string): string => word.trim().toLowerCase().replace(/[_-]+/g, " ");

@@ -1,12 +1,20 @@
-import { amountIn, type DateOrder, instantIn, numberIn } from "../../kernels/cells.ts";
+import { amountIn, type DateOrder, dateIn, instantIn, numberIn } from "../../kernels/cells.ts";
 import { domainOf, FEEDBACK_KINDS, FEEDBACK_STATES, type IMPORT_TARGETS } from "../customers/rules.ts";
 import { FEATURE_KINDS, FEATURE_STATES } from "../features/rules.ts";
 import { NEED_STATES } from "../needs/rules.ts";
+import { DEAL_STATES } from "../research/deal-rules.ts";
 import { foldedState, STATE_WORDS } from "./state-rules.ts";
 
 export type Target = (typeof IMPORT_TARGETS)[number];
 /** The kind of record that a target makes. */
-export const KIND_OF = { feedback: "feedback", accounts: "account", contacts: "contact", needs: "need", features: "feature" } as const;
+export const KIND_OF = {
+  feedback: "feedback",
+  accounts: "account",
+  contacts: "contact",
+  needs: "need",
+  features: "feature",
+  deals: "deal",
+} as const;
 
 export type Cell = string | number | null;
 /** How this import reads what cells leave open. */
@@ -215,8 +223,53 @@ const features: readonly TargetField[] = [
   ...common,
 ];
 
+const day = (cell: string, { order }: Reading): Read => {
+  const value = dateIn(cell, order);
+  return value ? { value } : bad(`${shown(cell)} is no date that can be told for sure; write 2026-01-31.`);
+};
+const deals: readonly TargetField[] = [
+  {
+    name: "name",
+    label: "Name",
+    required: true,
+    guesses: ["deal name", "deal", "opportunity name", "opportunity", "name", "title"],
+    read: upTo(200),
+  },
+  {
+    name: "amount",
+    label: "Amount",
+    guesses: ["amount", "deal amount", "value", "deal value", "amount in company currency"],
+    read: amount,
+  },
+  { name: "currency", label: "Currency of the amount", guesses: ["currency", "deal currency"], read: currency },
+  { name: "stage", label: "Stage", guesses: ["stage", "deal stage", "stagename", "pipeline stage"], read: upTo(120) },
+  { name: "state", label: "Open, won or lost", guesses: ["state", "status", "outcome", "result"], read: state("deals", DEAL_STATES) },
+  { name: "closedOn", label: "Closed on", guesses: ["close date", "closed on", "closedate", "closed", "closed date"], read: day },
+  {
+    name: "reasons",
+    label: "Why it was won or lost",
+    verbatim: true,
+    guesses: ["reasons", "reason", "closed lost reason", "loss reason", "lost reason", "closed won reason"],
+    read: upTo(10_000),
+  },
+  {
+    name: "competitor",
+    label: "Competitor, by name",
+    guesses: ["competitor", "competitors", "lost to", "main competitor"],
+    read: upTo(120),
+  },
+  ...common,
+];
+
 /** What each target's columns can be, declared once: readers, guesses and the wizard go by it. */
-export const TARGET_FIELDS: Readonly<Record<Target, readonly TargetField[]>> = { feedback, accounts, contacts, needs, features };
+export const TARGET_FIELDS: Readonly<Record<Target, readonly TargetField[]>> = {
+  feedback,
+  accounts,
+  contacts,
+  needs,
+  features,
+  deals,
+};
 
 /** Columns beside a row that describe the account it speaks of. Others, under `account:`, are kept as the account's attributes. */
 export const ACCOUNT_FIELDS: readonly TargetField[] = [
@@ -233,4 +286,4 @@ export const ACCOUNT_FIELDS: readonly TargetField[] = [
   })),
 ];
 /** Targets whose rows can name an account. */
-export const namesAccounts = (target: Target): boolean => target === "feedback" || target === "contacts";
+export const namesAccounts = (target: Target): boolean => target === "feedback" || target === "contacts" || target === "deals";

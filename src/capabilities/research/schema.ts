@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
-import { check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { instant, ownWorkspace, version, workspaceId } from "../../platform/columns.ts";
 import { accounts, contacts, feedback } from "../customers/schema.ts";
 import { personas } from "../needs/schema.ts";
 import { members, products, records } from "../workspace/schema.ts";
+import { DEAL_STATES } from "./deal-rules.ts";
 import { FINDING_KINDS, FINDING_STATES } from "./finding-rules.ts";
 import type { FindingSource } from "./finding-source-rules.ts";
 import { CONSENTS, STORY_STATES } from "./story-rules.ts";
@@ -109,6 +110,45 @@ export const findings = pgTable(
     index("findings_of_competitor").on(t.workspaceId, t.competitorId),
     index("findings_updated").on(t.workspaceId, t.updatedAt.desc().nullsFirst(), t.id),
     check("findings_strength", sql`${t.strength} between 1 and 3`),
+    ownWorkspace(t.workspaceId),
+  ],
+);
+
+/** A sale, open or decided. References are emptied when what they name is deleted; the deal stays. */
+export const deals = pgTable(
+  "deals",
+  {
+    workspaceId: workspaceId(),
+    id: uuid().notNull(),
+    productId: uuid().notNull(),
+    name: text().notNull(),
+    accountId: uuid(),
+    /** In minor units of `currency`. */
+    amountMinor: bigint({ mode: "number" }),
+    currency: text(),
+    /** In the words of those who sell. */
+    stage: text().notNull().default(""),
+    state: text({ enum: DEAL_STATES }).notNull().default("open"),
+    competitorId: uuid(),
+    closedOn: date(),
+    /** Why it was won or lost, as it was told. */
+    reasons: text().notNull().default(""),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+    version: version(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({ columns: [t.workspaceId, t.id], foreignColumns: [records.workspaceId, records.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.workspaceId, t.productId], foreignColumns: [products.workspaceId, products.id] }),
+    foreignKey({ columns: [t.workspaceId, t.accountId], foreignColumns: [accounts.workspaceId, accounts.id] }).onDelete("set null"),
+    foreignKey({ columns: [t.workspaceId, t.competitorId], foreignColumns: [competitors.workspaceId, competitors.id] }).onDelete(
+      "set null",
+    ),
+    index("deals_of_account").on(t.workspaceId, t.accountId),
+    index("deals_of_competitor").on(t.workspaceId, t.competitorId),
+    index("deals_updated").on(t.workspaceId, t.updatedAt.desc().nullsFirst(), t.id),
+    check("deals_amount_has_currency", sql`(${t.amountMinor} is null) = (${t.currency} is null)`),
     ownWorkspace(t.workspaceId),
   ],
 );

@@ -15,6 +15,7 @@ export const RECORD_KINDS = [
   "tech-note",
   "finding",
   "competitor",
+  "deal",
   "customer-story",
   "message",
   "launch",
@@ -46,7 +47,8 @@ type KindFacts = {
     | "competitor"
     | "message"
     | "launch"
-    | "asset";
+    | "asset"
+    | "deal";
   /** What people call it, one and many. */
   one: string;
   many: string;
@@ -66,6 +68,7 @@ export const KINDS = {
   study: { prefix: "S", place: "studies", mark: "study", one: "study", many: "Studies", table: "studies" },
   finding: { prefix: "FI", place: "findings", mark: "finding", one: "finding", many: "Findings", table: "findings" },
   competitor: { prefix: "R", place: "competitors", mark: "competitor", one: "competitor", many: "Competitors", table: "competitors" },
+  deal: { prefix: "DL", place: "deals", mark: "deal", one: "deal", many: "Deals", table: "deals" },
   "customer-story": {
     prefix: "ST",
     place: "customer-stories",

@@ -30,6 +30,8 @@ export const LINK_RULES: readonly LinkRule[] = [
   { from: "finding", kind: "contradicts", to: "need", says: "contradicts", back: "is contradicted by" },
   { from: "finding", kind: "contradicts", to: "feature", says: "contradicts", back: "is contradicted by" },
   { from: "finding", kind: "contradicts", to: "objective", says: "contradicts", back: "is contradicted by" },
+  { from: "deal", kind: "informs", to: "need", says: "was decided by", back: "decided" },
+  { from: "deal", kind: "informs", to: "feature", says: "was decided by", back: "decided" },
   { from: "customer-story", kind: "supports", to: "need", says: "tells why it matters", back: "is told in" },
   { from: "customer-story", kind: "supports", to: "feature", says: "tells why it matters", back: "is told in" },
   { from: "feature", kind: "serves", to: "objective", says: "serves", back: "is served by" },

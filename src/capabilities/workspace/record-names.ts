@@ -5,6 +5,7 @@ import { KINDS, RECORD_KINDS } from "./kind-rules.ts";
 import type { LinkKind } from "./link-rules.ts";
 import { qualified } from "./names.ts";
 import { links, records } from "./schema.ts";
+import { RecordName } from "./search.ts";
 
 type Where = Pick<Context, "actor">;
 
@@ -26,3 +27,13 @@ export const namesLinked = ({ actor }: Where, id: PgColumn, kinds: readonly Link
 export const isLinkedTo = ({ actor }: Where, id: PgColumn, other: string, kinds: readonly LinkKind[]): SQL =>
   sql`exists (select from ${links} l where l.workspace_id = ${actor.workspaceId} and l.from_id = ${qualified(id)}
     and l.to_id = ${other} and l.kind = any(${sql.param([...kinds])}::text[]))`;
+
+/** Records by id, as people name them. */
+export async function namedRecords({ db, actor }: Pick<Context, "db" | "actor">, ids: readonly string[]): Promise<Map<string, RecordName>> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return new Map();
+  const { rows } = await db.execute(
+    sql`select ${named} as record from ${records} r where r.workspace_id = ${actor.workspaceId} and r.id = any(${sql.param(wanted)}::uuid[])`,
+  );
+  return new Map(rows.map(({ record }) => RecordName.parse(record)).map((record) => [record.id, record]));
+}

@@ -70,6 +70,7 @@ export function recordStore<Item extends z.ZodType<Stored>>(of: {
       .from(table)
       .innerJoin(records, and(eq(records.workspaceId, table.workspaceId), eq(records.id, table.id)));
 
+  /** The condition that a filter comes to, for counting the same records in another way. */
   const conditions = async (context: Context, query: Partial<ListQuery>, where: SQL | undefined) =>
     and(
       own(context),
@@ -228,7 +229,7 @@ export function recordStore<Item extends z.ZodType<Stored>>(of: {
     await record(context, `${kind}.deleted`, gone.id, told(gone));
   }
 
-  return { page, total, all, byId, locked, create, write, edit, move, remove };
+  return { page, total, matching: conditions, all, byId, locked, create, write, edit, move, remove };
 }
 
 const SortValue = z.union([z.string(), z.number(), z.null()]);

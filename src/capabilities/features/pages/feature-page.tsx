@@ -3,7 +3,7 @@ import { Suspense } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { FeatureEngineering, FeatureFeasibility } from "../../../feature-parts.tsx";
 import { may } from "../../../platform/access.ts";
-import { FeatureUsability, RecordMarket, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
+import { FeatureUsability, RecordDeals, RecordMarket, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
@@ -127,6 +127,7 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
           </Section>
           <FeatureNeeds feature={feature} mayEdit={mayEdit} />
           <Suspense>
+            <RecordDeals id={feature.id} />
             <RecordMarket id={feature.id} />
             <FeatureEngineering id={feature.id} />
           </Suspense>

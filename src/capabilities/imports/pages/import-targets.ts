@@ -11,6 +11,7 @@ export const TARGET_WORDS: Readonly<Record<Target, { label: string; one: string;
   contacts: { label: "Contacts", one: "contact", many: "contacts" },
   needs: { label: "Needs", one: "need", many: "needs" },
   features: { label: "Features", one: "feature", many: "features" },
+  deals: { label: "Deals", one: "deal", many: "deals" },
 };
 
 const ofTarget = (target: Target): Choice[] => [

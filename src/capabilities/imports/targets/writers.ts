@@ -2,6 +2,7 @@ import type { Target } from "../../intake/target-rules.ts";
 import type { TargetWriter } from "../target-writer.ts";
 import { accountWriter } from "./account-writer.ts";
 import { contactWriter } from "./contact-writer.ts";
+import { dealWriter } from "./deal-writer.ts";
 import { featureWriter } from "./feature-writer.ts";
 import { feedbackWriter } from "./feedback-writer.ts";
 import { needWriter } from "./need-writer.ts";
@@ -12,4 +13,5 @@ export const writers: Readonly<Record<Target, TargetWriter>> = {
   contacts: contactWriter,
   needs: needWriter,
   features: featureWriter,
+  deals: dealWriter,
 };

@@ -3,7 +3,15 @@ import { Ellipsis, GitMerge } from "lucide-react";
 import { Suspense, useState } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { may } from "../../../platform/access.ts";
-import { NeedFeatures, RecordMarket, RecordReadiness, RecordStories, RecordThread, ShareButton } from "../../../record-parts.tsx";
+import {
+  NeedFeatures,
+  RecordDeals,
+  RecordMarket,
+  RecordReadiness,
+  RecordStories,
+  RecordThread,
+  ShareButton,
+} from "../../../record-parts.tsx";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
 import { RecordKey } from "../../../ui/marks.tsx";
@@ -143,6 +151,7 @@ function Shown({ id, need }: { id: string; need: NeedDetail }) {
             <NeedFeatures need={need} mayEdit={mayEdit} />
           </Suspense>
           <Suspense>
+            <RecordDeals id={need.id} />
             <RecordMarket id={need.id} />
           </Suspense>
           <OwnFields recordId={need.id} kind="need" fields={need.fields} />

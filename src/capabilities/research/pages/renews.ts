@@ -12,3 +12,5 @@ export const MARKET_RENEWS = [
   rowsOf("finding"),
   rowsOf("competitor"),
 ];
+/** What changes with a deal. */
+export const DEAL_RENEWS = [api.deals.key(), api.competitors.key(), api.links.key(), api.records.key(), rowsOf("deal")];
