@@ -85,35 +85,46 @@ function Designs({ designs }: { designs: Usability["designs"] }) {
 
 function Studies({ usability: { studies, severe } }: { usability: Usability }) {
   if (studies.length === 0) return <p className="linked-none">Nobody was watched using it yet.</p>;
+  const elsewhere = severe.filter(({ studyId }) => !studies.some(({ id }) => id === studyId));
   return (
-    <ul className="linked">
-      {studies.map((study) => {
-        const { id, key, title, segment, people, completed, low, high, isOlderThanDesign } = study;
-        const open = severe.filter(({ studyId }) => studyId === id);
-        const range = low === null || high === null ? null : { value: completed / people, low, high };
-        const notes = [
-          segment === "" ? "" : segment,
-          range ? `${ofAll({ successes: completed, trials: people })} completed, ${percentRange(range)}` : "no results yet",
-          people > 0 && people < PEOPLE_NEEDED ? `${PEOPLE_NEEDED} people are a start` : "",
-          isOlderThanDesign ? "older than the design" : "",
-          open.length > 0 ? `${counted(open.length, "severe problem")} open` : "",
-        ];
-        return (
-          <li key={id} className="linked-line" data-kind="study">
-            <KindIcon kind="study" />
-            <span className="record-key">{key}</span>
-            <WorkspaceLink path={`studies/${key}`} className="linked-title">
-              {title}
-            </WorkspaceLink>
-            <span className="usable-study">
-              {range && (
-                <IntervalBar {...range} label={`${ofAll({ successes: completed, trials: people })} completed, ${percentRange(range)}`} />
-              )}
-              <span className="meta">{notes.filter((note) => note !== "").join(" · ")}</span>
-            </span>
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      {elsewhere.map(({ id, studyKey, title, severity }) => (
+        <p key={id} className="meta usable-open">
+          Still open from <WorkspaceLink path={`studies/${studyKey}`}>{studyKey}</WorkspaceLink>:{" "}
+          <span className="design-severe">
+            {title}, severity {severity}
+          </span>
+        </p>
+      ))}
+      <ul className="linked">
+        {studies.map((study) => {
+          const { id, key, title, segment, people, completed, low, high, isOlderThanDesign } = study;
+          const open = severe.filter(({ studyId }) => studyId === id);
+          const range = low === null || high === null ? null : { value: completed / people, low, high };
+          const notes = [
+            segment === "" ? "" : segment,
+            range ? `${ofAll({ successes: completed, trials: people })} completed, ${percentRange(range)}` : "no results yet",
+            people > 0 && people < PEOPLE_NEEDED ? `${PEOPLE_NEEDED} people are a start` : "",
+            isOlderThanDesign ? "older than the design" : "",
+            open.length > 0 ? `${counted(open.length, "severe problem")} open` : "",
+          ];
+          return (
+            <li key={id} className="linked-line" data-kind="study">
+              <KindIcon kind="study" />
+              <span className="record-key">{key}</span>
+              <WorkspaceLink path={`studies/${key}`} className="linked-title">
+                {title}
+              </WorkspaceLink>
+              <span className="usable-study">
+                {range && (
+                  <IntervalBar {...range} label={`${ofAll({ successes: completed, trials: people })} completed, ${percentRange(range)}`} />
+                )}
+                <span className="meta">{notes.filter((note) => note !== "").join(" · ")}</span>
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+    </>
   );
 }

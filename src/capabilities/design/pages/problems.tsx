@@ -1,10 +1,12 @@
+import { useQuery } from "@tanstack/react-query";
 import { Plus } from "lucide-react";
 import { useState } from "react";
-import { client, useChange } from "../../../api.tsx";
+import { api, client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { counted } from "../../../ui/format.ts";
 import { later } from "../../../ui/later.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
+import { WorkspaceLink } from "../../../ui/router.tsx";
 import { Panel, Section } from "../../../ui/shell/page.tsx";
 import type { StudyDetail, UsabilityProblem } from "../answers.ts";
 import { affectedShare, percentRange, SEVERE, SEVERITIES } from "../study-rules.ts";
@@ -17,6 +19,8 @@ const ProblemDialog = later(async () => (await import("./problem-dialog.tsx")).P
 export function Problems({ study, mayEdit }: { study: StudyDetail; mayEdit: boolean }) {
   const [dialog, setDialog] = useState<{ problem: UsabilityProblem | undefined }>();
   const { problems } = study;
+  const previous = study.previousId ?? "";
+  const { data: earlier } = useQuery({ ...api.studies.get.queryOptions({ input: { id: previous } }), enabled: previous !== "" });
   const open = problems.filter(({ state }) => state === "open").length;
   return (
     <Section
@@ -30,6 +34,7 @@ export function Problems({ study, mayEdit }: { study: StudyDetail; mayEdit: bool
         )
       }
     >
+      {earlier && <StillOpen study={earlier} />}
       {problems.length === 0 ? (
         <p className="linked-none">No problem was noted.</p>
       ) : (
@@ -48,6 +53,18 @@ export function Problems({ study, mayEdit }: { study: StudyDetail; mayEdit: bool
       )}
       {dialog && <ProblemDialog study={study} problem={dialog.problem} onClose={() => setDialog(undefined)} />}
     </Section>
+  );
+}
+
+/** What the round before left open: a re-test is there to see it gone. */
+function StillOpen({ study: { key, problems } }: { study: StudyDetail }) {
+  const open = problems.filter(({ state }) => state === "open");
+  if (open.length === 0) return null;
+  return (
+    <p className="meta usable-open">
+      Still open from <WorkspaceLink path={`studies/${key}`}>{key}</WorkspaceLink>:{" "}
+      {open.map(({ title, severity }) => `${title} (severity ${severity})`).join(", ")}
+    </p>
   );
 }
 

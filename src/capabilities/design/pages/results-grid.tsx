@@ -34,7 +34,8 @@ function tableColumn(column: GridColumn, mayEdit: boolean): Column<Participant> 
     ...(column.kind === "name" ? { grow: true } : { align: "end" as const }),
     text: (row) => cellText(row, column),
     hint: HINTS[column.kind],
-    phone: column.kind === "sus" ? false : column.kind === "name" ? "" : column.label.toLowerCase(),
+    // The rest stands in the form that a tap opens.
+    phone: column.kind === "name" ? "" : column.kind === "completed" ? column.label.toLowerCase() : false,
   };
 }
 
