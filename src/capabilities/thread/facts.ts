@@ -2,6 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { type FeasibilityOf, feasibilityOf } from "../delivery/feasibility-of.ts";
 import { usabilityOf } from "../design/usability.ts";
+import { type Communication, communicationOf } from "../launches/communication.ts";
 import { metricsOf } from "../measurement/evidence.ts";
 import { needs } from "../needs/schema.ts";
 import { type MarketFinding, marketOf } from "../research/market.ts";
@@ -10,25 +11,28 @@ import { records } from "../workspace/schema.ts";
 import type { Standing } from "../workspace/standing-rules.ts";
 import { standingsOf } from "../workspace/standings.ts";
 import type { Standing as Targets } from "./evidence-queries.ts";
+import type { CommunicationFacts } from "./quality-communicated.ts";
 import type { FeasibleFacts } from "./quality-feasible.ts";
 import type { InformedFacts } from "./quality-informed.ts";
 import type { UserFacts } from "./quality-user-centric.ts";
 
 /** What the capabilities know of a feature, beside the customers' words. */
-export type Facts = { informed: InformedFacts; feasible: FeasibleFacts; user: UserFacts };
+export type Facts = { informed: InformedFacts; feasible: FeasibleFacts; user: UserFacts; communication: CommunicationFacts };
 
 /** What is known of these features: each capability is asked once for all of them. */
 export async function factsOf(context: Context, standings: readonly Targets[]): Promise<Map<string, Facts>> {
   const ids = standings.map(({ id }) => id);
-  const [usability, feasibility, market, measured, served] = await Promise.all([
+  const [usability, feasibility, market, measured, communication, served] = await Promise.all([
     usabilityOf(context, ids),
     feasibilityOf(context, ids),
     marketOf(context, ids),
     metricsOf(context, ids),
+    communicationOf(context, ids),
     servedNeeds(context, standings),
   ]);
   const said = [...feasibility.values()].flatMap(({ answer, debts }) => [...(answer ? [answer.id] : []), ...debts.map((debt) => debt.id)]);
-  const used = await standingsOf(context, [...said, ...market.map(({ id }) => id)]);
+  const assets = [...communication.values()].flatMap((known) => known.assets.map(({ id }) => id));
+  const used = await standingsOf(context, [...said, ...market.map(({ id }) => id), ...assets]);
   const metrics = Map.groupBy(measured, ({ ofId }) => ofId);
   const findings = Map.groupBy(market, ({ featureId }) => featureId);
   return new Map(
@@ -44,6 +48,7 @@ export async function factsOf(context: Context, standings: readonly Targets[]): 
         review: known?.review ?? { principles: 0, answered: 0, blockers: [] },
       };
       const engineering = feasibility.get(id);
+      const told = communication.get(id);
       const costs = (engineering?.debts ?? []).flatMap(({ id: noteId, key, cost }) =>
         named(used.get(noteId) ?? null, { id: noteId, key, cost }),
       );
@@ -57,9 +62,9 @@ export async function factsOf(context: Context, standings: readonly Targets[]): 
           isFresh: !stale,
         })),
         costs,
-        tier: null,
+        tier: told?.launch?.tier ?? null,
       };
-      return [id, { informed, feasible: feasibleOf(engineering, used), user }];
+      return [id, { informed, feasible: feasibleOf(engineering, used), user, communication: communicationFacts(told, used) }];
     }),
   );
 }
@@ -100,6 +105,16 @@ function feasibleOf(said: FeasibilityOf | undefined, used: ReadonlyMap<string, S
     blockers,
     prerequisites: prerequisites.map((one) => ({ ...one, on: null })),
     on: null,
+  };
+}
+
+/** What can be known of it outside. */
+function communicationFacts(told: Communication | undefined, used: ReadonlyMap<string, Standing>): CommunicationFacts {
+  return {
+    launch: told?.launch ?? null,
+    segments: told?.segments ?? [],
+    assets: (told?.assets ?? []).flatMap(({ id, key, isFresh, readers }) => named(used.get(id) ?? null, { id, key, isFresh, readers })),
+    sellers: told?.sellers ?? 0,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Evidence } from "./evidence.ts";
 import { evidenceOf, type Standing, surroundings } from "./evidence-queries.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { withWaivers } from "./quality.ts";
+import { communicated } from "./quality-communicated.ts";
 import { feasible } from "./quality-feasible.ts";
 import { informed, type Surroundings } from "./quality-informed.ts";
 import { userCentric } from "./quality-user-centric.ts";
@@ -47,6 +48,10 @@ function judge({ key, kind, state }: Judged, evidence: readonly Evidence[], fact
   const subject = { kind: "feature" as const, key, featureKind: kind, coloured };
   const asked = [informed(subject, evidence, around, facts.informed)];
   if (coloured) asked.push(feasible({ key, coloured }, facts.feasible, around));
-  if (IN_FULL.includes(state)) asked.push(userCentric({ key, kind, coloured }, facts.user, around));
+  if (IN_FULL.includes(state))
+    asked.push(
+      userCentric({ key, kind, coloured }, facts.user, around),
+      communicated({ key, kind, coloured }, facts.communication, around),
+    );
   return asked;
 }

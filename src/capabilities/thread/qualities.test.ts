@@ -149,6 +149,13 @@ describe("user-centric", () => {
 });
 
 describe("communicated", () => {
+  test("a fix or a debt without a launch is asked for none, with one it is", () => {
+    for (const kind of ["fix", "debt"] as const) {
+      expect(communicated({ ...subject, kind }, { ...known, launch: null }, AROUND).applicable).toBe(0);
+      expect(communicated({ ...subject, kind }, known, AROUND).applicable).toBeGreaterThan(2);
+    }
+  });
+
   test("a launch of tier 3 is asked for no positioning", () => {
     const launch = known.launch && { ...known.launch, tier: 3 as const };
     expect(communicated(subject, { ...known, launch }, AROUND).applicable).toBe(0);

@@ -1,3 +1,4 @@
+import type { FeatureKind } from "../features/rules.ts";
 import { POLICY } from "../workspace/policy-rules.ts";
 import { isSeen, type Standing } from "../workspace/standing-rules.ts";
 import { countOf, listOf, withOwnWord } from "./check-words.ts";
@@ -18,19 +19,22 @@ export type CommunicationFacts = {
   sellers: number;
 };
 
-type Subject = { key: string; coloured: boolean };
+type Subject = { key: string; kind: FeatureKind; coloured: boolean };
 type Around = { members: number };
+
+/** What mends or moves something inside is told in a line, unless somebody plans a launch for it. */
+const QUIET: readonly FeatureKind[] = ["fix", "debt"];
 
 /** Do those who need to know it know? A launch of tier 3 is a line in the changelog and replies; it is asked for nothing more before it ships. */
 export function communicated(subject: Subject, facts: CommunicationFacts, around: Around): QualityResult {
   const checks =
-    facts.launch?.tier === 3
+    (facts.launch?.tier ?? (QUIET.includes(subject.kind) ? 3 : 1)) === 3
       ? [
           notApplicable({
             id: "changelog",
             name: "Told in the changelog",
             group: "marketing",
-            reason: "A launch of tier 3 is a line in the changelog, asked once the changelog is published here.",
+            reason: "It is told in a line of the changelog, asked once the changelog is published here.",
           }),
           told,
         ]
