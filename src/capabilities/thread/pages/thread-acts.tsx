@@ -1,12 +1,16 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { type ReactNode, Suspense, useState } from "react";
+import { useActor } from "../../../actor.tsx";
 import { client, useChange } from "../../../api.tsx";
+import { ifMatch } from "../../../client.ts";
+import { may } from "../../../platform/access.ts";
 import { later } from "../../../ui/later.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { didChange, notifyError, type Reverse } from "../../../ui/undo.tsx";
+import { featureAccess } from "../../features/rules.ts";
 import { RENEWS } from "../../needs/pages/renews.ts";
 import { recordPath } from "../../workspace/kind-rules.ts";
-import type { Action, Column } from "../rules.ts";
+import type { Act, Action, Column } from "../rules.ts";
 
 const ThreadDialogs = later(async () => (await import("./thread-dialogs.tsx")).ThreadDialogs);
 
@@ -14,7 +18,7 @@ const ThreadDialogs = later(async () => (await import("./thread-dialogs.tsx")).T
 export type Subject = { id: string; key: string; title: string; kind: "need" | "feature" };
 /** What is asked before an act: which record to link, or whether words still hold. */
 export type Asked =
-  | { about: "need" | "feature" | "persona" | "confirm"; subject: Subject }
+  | { about: "need" | "feature" | "persona" | "confirm" | "ask"; subject: Subject }
   | { about: "waiver"; subject: Subject; check: { id: string; name: string } };
 
 /** Where a card leads: a customer's words to their feedback, the others to their pages. */
@@ -32,12 +36,16 @@ export function useThreadActs() {
     const [path = "", query] = to.replace(/^\//, "").split("?");
     go(path, query ? { search: Object.fromEntries(new URLSearchParams(query)) } : {});
   };
+  const actor = useActor();
+  const plan = usePlanning();
   const run = (action: Action, subject: Subject | undefined) => {
     if (subject?.kind === "need" && action.act === "propose-feature") setAsked({ about: "feature", subject });
     else if (subject?.kind === "need" && action.act === "choose-persona") setAsked({ about: "persona", subject });
     else if (subject?.kind === "feature" && action.act === "link-need") setAsked({ about: "need", subject });
     else if (subject && action.act === "confirm") setAsked({ about: "confirm", subject });
-    else open(action.to);
+    else if (subject?.kind === "feature" && action.act === "ask-feasibility") setAsked({ about: "ask", subject });
+    else if (subject && action.act === "plan-prerequisite" && may(actor, featureAccess, "planned")) void plan(action.to, subject);
+    else if (!showPart(action.act)) open(action.to);
   };
   /** Links a need with a feature, or a feature with a need. */
   const link = (subject: Subject) => setAsked({ about: subject.kind === "need" ? "feature" : "need", subject });
@@ -58,6 +66,45 @@ export function useThreadActs() {
     </Suspense>
   );
   return { run, link, open, takeBack, waive, askAgain, look: (subject: Subject) => setAsked({ about: "confirm", subject }), dialogs };
+}
+
+/** The parts of a record's page in which an act is done, by their titles. */
+const PARTS: Partial<Record<Act, string>> = {
+  "answer-feasibility": "Feasibility",
+  "confirm-feasibility": "Feasibility",
+  "raise-note": "Engineering notes",
+  "record-finding": "What the market says",
+  "review-design": "Design review",
+  "add-design": "Designs that cover it",
+  "plan-study": "Can people use it?",
+  "link-metric": "Metrics",
+  "plan-launch": "Go to market",
+  "choose-segments": "Go to market",
+  "write-asset": "Go to market",
+};
+
+/** Leads to the part of this page where an act is done; false when the page has none such. */
+function showPart(act: Act | undefined): boolean {
+  const title = act && PARTS[act];
+  const part = title && document.querySelector(`section[aria-label="${title}"]`);
+  if (!(part instanceof HTMLElement)) return false;
+  part.scrollIntoView({ block: "center", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  const first = part.querySelector("button, a, input");
+  if (first instanceof HTMLElement) first.focus({ preventScroll: true });
+  return true;
+}
+
+/** Plans what a feature requires, in one key; the trail says for whose sake. */
+function usePlanning() {
+  const move = useChange(client.features.move, { said: ({ key }) => `Planned ${key}`, renews: RENEWS });
+  return async (to: string, { key }: Subject) => {
+    try {
+      const feature = await client.features.get({ id: to.split("/").at(-1) ?? "" });
+      move.mutate({ params: { id: feature.id }, headers: ifMatch(feature), body: { state: "planned", reason: `${key} requires it` } });
+    } catch (error) {
+      notifyError(error);
+    }
+  };
 }
 
 /** Says that one looked and that the quotes still hold, or takes it back; each is the other's undo. */

@@ -2,6 +2,7 @@ import { useProduct } from "../../../actor.tsx";
 import { client, useChange } from "../../../api.tsx";
 import { type CallContext, ifMatch } from "../../../client.ts";
 import { PickerPanel } from "../../../ui/picker.tsx";
+import { AskDialog } from "../../delivery/pages/ask-dialog.tsx";
 import { useFeatureOptions, useNeedOptions, usePersonaOptions } from "../../needs/pages/record-options.tsx";
 import { RENEWS } from "../../needs/pages/renews.ts";
 import { useManyChanges } from "../../workspace/pages/changes.ts";
@@ -14,6 +15,7 @@ import { WaiverDialog } from "./waiver-dialog.tsx";
 export function ThreadDialogs({ asked, onConfirm, onClose }: { asked: Asked; onConfirm: () => void; onClose: () => void }) {
   const { about, subject } = asked;
   if (asked.about === "waiver") return <WaiverDialog feature={subject} check={asked.check} onClose={onClose} />;
+  if (about === "ask") return <AskDialog feature={subject} onClose={onClose} />;
   if (about === "feature") return <FeatureDialog need={subject} onClose={onClose} />;
   if (about === "need") return <NeedDialog feature={subject} onClose={onClose} />;
   if (about === "persona") return <PersonaDialog need={subject} onClose={onClose} />;
