@@ -52,7 +52,7 @@ async function begin(
       askedBy: personOf(context),
       askedAt: context.now,
     },
-    { productId: feature.productId, activity: "feasibility.asked", detail: { featureId: feature.id } },
+    { productId: feature.productId, activity: "feasibility.asked", detail: { aboutId: feature.id } },
   );
   await record(context, "feature.asked", feature.id, { askId: made.id });
   return made;
@@ -114,7 +114,6 @@ export async function answerFeasibility(
   });
   await writeEfforts(context, before.id, efforts);
   await record(context, "feasibility.answered", before.id, {
-    featureId: before.featureId,
     changes: { verdict: { before: before.verdict, after: answer.verdict } },
   });
   await writeFeatureEffort(context, before.featureId, before.id, effortSum(efforts));

@@ -46,6 +46,7 @@ const ACTS: Readonly<Record<string, string>> = {
   "feature.asked": "asked for feasibility",
   "feature.estimated": "estimated it",
   "feasibility.asked": "asked",
+  "feasibility.answered": "answered",
   "feasibility.withdrawn": "withdrew the answer",
 };
 /** How a record that is named beside joins the sentence; the first that is not the one whose trail it is. */
@@ -59,6 +60,7 @@ const PLACES = [
   ["feedbackId", "from"],
   ["feasibilityId", "from"],
   ["askId", "in"],
+  ["aboutId", "about"],
   ["toId", "to"],
 ] as const;
 const isAway = (kind: string) => kind.endsWith(".unlinked") || kind === "feedback.quote-removed";
