@@ -5,6 +5,7 @@ import {
   Box,
   Building2,
   ChartPie,
+  Flag,
   FlaskConical,
   Gauge,
   Globe,
@@ -99,6 +100,15 @@ export const SECTIONS: readonly PlaceSection[] = [
         always: true,
         words: ["idea", "solution", "backlog", "board"],
       },
+      {
+        label: "Roadmap",
+        path: "roadmap",
+        icon: Flag,
+        keys: "g r",
+        always: true,
+        words: ["plan", "releases", "milestones", "now next later"],
+      },
+      { label: "Milestones", path: "milestones", icon: Flag, words: ["release", "date", "deadline"] },
     ],
   },
   {

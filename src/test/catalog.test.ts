@@ -16,7 +16,7 @@ const ARCHIVED = [
   ...["study_outcomes", "usability_problems"],
   ...["segments", "messages", "claims", "launches", "launch_items", "tellings", "assets", "asset_reads"],
   ...["activities", "record_numbers", "record_sources", "import_mappings", "intake_sources", "files", "file_contents"],
-  ...["metrics", "readings", "key_results", "objectives"],
+  ...["metrics", "readings", "key_results", "objectives", "milestones"],
   "check_waivers",
   ...["feasibilities", "teams", "feasibility_efforts", "tech_notes", "work_items"],
   ...["findings", "competitors", "deals", "customer_stories"],

@@ -154,6 +154,13 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
       ],
     },
   });
+  const milestone = await admin.milestones.create({
+    title: "Spring release",
+    kind: "release",
+    date: "2027-03-31",
+    body: "What **comes**.",
+  });
+  await admin.features.edit({ params: { id: feature.id }, headers: ifMatch(feature), body: { milestoneId: milestone.id } });
   const objective = await admin.objectives.create({
     statement: "Numbers people trust",
     why: "They recheck.",

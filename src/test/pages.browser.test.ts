@@ -103,6 +103,8 @@ async function furnish({ admin }: World) {
       })),
     },
   });
+  const milestone = await admin.milestones.create({ title: "Spring release", kind: "release", date: "2027-03-31" });
+  await admin.features.create({ title: "Planned for spring", milestoneId: milestone.id });
   const objective = await admin.objectives.create({ statement: "Numbers people trust", why: "They recheck." });
   await admin.keyResults.create({
     params: { id: objective.id },
@@ -175,6 +177,8 @@ const LISTS = [
   "segments",
   "throughline",
   "objectives",
+  "roadmap",
+  "milestones",
   "features",
   "feasibility",
   "tech-notes",
@@ -208,6 +212,7 @@ const RECORDS = [
   "designs/DS-1",
   "studies/S-1",
   "deals/DL-1",
+  "milestones/M-1",
 ];
 
 /** The page's name stands, its frame too, and nothing is on its way any more. */

@@ -21,6 +21,7 @@ export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> 
   readings: "stays",
   key_results: "stays",
   objectives: "stays",
+  milestones: "stays",
   segments: "stays",
   messages: "stays",
   launches: "stays",

@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, inArray, or, type Placeholder, type SQL, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, inArray, isNull, or, type Placeholder, type SQL, sql } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Context } from "../../platform/context.ts";
 import { pageOf } from "../../platform/cursor.ts";
@@ -11,6 +11,7 @@ import { COUNT_LIMIT } from "../customers/rules.ts";
 import { demands } from "../customers/schema.ts";
 import { anyOf } from "../needs/queries.ts";
 import { needs } from "../needs/schema.ts";
+import { milestones } from "../strategy/schema.ts";
 import { extrasFilter, fieldSort, fieldValuesOf, labelIdsOf, sortedField } from "../workspace/extras.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
 import { qualified } from "../workspace/names.ts";
@@ -37,6 +38,12 @@ const servedNeeds = sql<ServedNeed[]>`coalesce((
   join ${records} r on r.workspace_id = n.workspace_id and r.id = n.id
   where l.workspace_id = ${qualified(features.workspaceId)} and l.from_id = ${qualified(features.id)} and l.kind = 'serves'), '[]'::jsonb)`;
 
+type PlannedFor = { id: string; number: number; title: string; date: string | null };
+const plannedFor = sql<PlannedFor | null>`(
+  select jsonb_build_object('id', m.id, 'number', r.number, 'title', m.title, 'date', m.date)
+  from ${milestones} m join ${records} r on r.workspace_id = m.workspace_id and r.id = m.id
+  where m.workspace_id = ${qualified(features.workspaceId)} and m.id = ${qualified(features.milestoneId)})`;
+
 const columnsOf = (home: string | Placeholder) => ({
   ...listed,
   number: records.number,
@@ -45,6 +52,7 @@ const columnsOf = (home: string | Placeholder) => ({
   fields: fieldValuesOf({ actor: { workspaceId: home } }, features.id),
   demand,
   needs: servedNeeds,
+  milestone: plannedFor,
 });
 
 /** Features with what stands behind them; `more` adds to what is selected. */
@@ -56,10 +64,16 @@ function featureRows<More extends Record<string, PgColumn | SQL>>(db: Db, home: 
     .innerJoin(records, and(eq(records.workspaceId, features.workspaceId), eq(records.id, features.id)));
 }
 
-type Row = Omit<FeatureItem, "key" | "needs"> & { number: number; needs: ServedNeed[] };
-function itemOf({ number, needs: served, ...feature }: Row): FeatureItem {
+type Row = Omit<FeatureItem, "key" | "needs" | "milestone"> & { number: number; needs: ServedNeed[]; milestone: PlannedFor | null };
+function itemOf({ number, needs: served, milestone, ...feature }: Row): FeatureItem {
   const marks = served.map((need) => ({ id: need.id, key: keyOf("need", need.number), statement: need.statement }));
-  return { ...feature, key: keyOf("feature", number), needs: marks };
+  const planned = milestone && {
+    id: milestone.id,
+    key: keyOf("milestone", milestone.number),
+    title: milestone.title,
+    date: milestone.date,
+  };
+  return { ...feature, key: keyOf("feature", number), needs: marks, milestone: planned };
 }
 
 const sortings: Readonly<Record<FeatureSort, Sorting>> = {
@@ -134,7 +148,7 @@ export async function featureTotal(context: Context, filter: FeatureFilter): Pro
 
 const own = (home: string | Placeholder) => eq(features.workspaceId, home);
 
-async function conditionsOf(context: Context, { state, kind, owner, need, product, q, label, fields }: FeatureFilter) {
+async function conditionsOf(context: Context, { state, kind, owner, need, milestone, product, q, label, fields }: FeatureFilter) {
   const { actor } = context;
   return and(
     own(actor.workspaceId),
@@ -142,9 +156,20 @@ async function conditionsOf(context: Context, { state, kind, owner, need, produc
     anyOf(features.kind, kind),
     anyOf(features.ownerId, owner, actor.id),
     await servesAnyOf(context, need),
+    await plannedForAnyOf(context, milestone),
     product ? eq(features.productId, product) : undefined,
     q ? sql`${features.id} = any(array(select search_ids(${q}, 'feature', 5000)))` : undefined,
     await extrasFilter(context, features.id, { label, fields }),
+  );
+}
+
+async function plannedForAnyOf(context: Context, given: FeatureFilter["milestone"]): Promise<SQL | undefined> {
+  if (given === undefined) return undefined;
+  const wanted = [given].flat();
+  const ids = await Promise.all(wanted.filter((one) => one !== "none").map((ref) => recordIdOf(context, ref, "milestone")));
+  return or(
+    ids.length > 0 ? inArray(features.milestoneId, ids) : undefined,
+    wanted.includes("none") ? isNull(features.milestoneId) : undefined,
   );
 }
 

@@ -5,6 +5,7 @@ import { draftSchema, instant, ownWorkspace, rowSchema, version, workspaceId } f
 import { Paging } from "../../platform/cursor.ts";
 import { RecordRef } from "../../platform/procedure.ts";
 import { Demand } from "../customers/schema.ts";
+import { milestones } from "../strategy/schema.ts";
 import { Extras, ExtrasFilter, FieldSort } from "../workspace/extras.ts";
 import { members, products, records } from "../workspace/schema.ts";
 import { BATCH_LIMIT, FEATURE_KINDS, FEATURE_SORTS, FEATURE_STATES } from "./rules.ts";
@@ -35,6 +36,8 @@ export const features = pgTable(
     /** The author's guess of effort as a range read as P10–P90, in person-weeks. A live feasibility replaces it. */
     effortLow: doublePrecision(),
     effortHigh: doublePrecision(),
+    /** When it comes out; the date stands there. */
+    milestoneId: uuid(),
     /** Where people put it among the others; a fractional key, smaller is higher; compared byte by byte. */
     rank: text().notNull(),
     createdAt: instant().notNull(),
@@ -46,6 +49,8 @@ export const features = pgTable(
     foreignKey({ columns: [t.workspaceId, t.id], foreignColumns: [records.workspaceId, records.id] }).onDelete("cascade"),
     foreignKey({ columns: [t.workspaceId, t.productId], foreignColumns: [products.workspaceId, products.id] }),
     foreignKey({ columns: [t.workspaceId, t.ownerId], foreignColumns: [members.workspaceId, members.id] }),
+    foreignKey({ columns: [t.workspaceId, t.milestoneId], foreignColumns: [milestones.workspaceId, milestones.id] }),
+    index("features_of_milestone").on(t.workspaceId, t.milestoneId),
     index("features_rank").on(t.workspaceId, t.rank, t.id),
     index("features_value").on(t.workspaceId, sql`(${middleOf(t.valueLow, t.valueHigh)}) desc nulls last`, sql`${t.id} desc`),
     index("features_effort").on(t.workspaceId, sql`(${middleOf(t.effortLow, t.effortHigh)}) asc nulls last`, sql`${t.id} asc`),
@@ -78,6 +83,7 @@ const featureFields = draftSchema(features, {
     body: true,
     kind: true,
     ownerId: true,
+    milestoneId: true,
     valueLow: true,
     valueHigh: true,
     effortLow: true,
@@ -94,6 +100,8 @@ const beside = {
   key: z.string(),
   ...Extras,
   demand: Demand,
+  /** The milestone that it is planned for, with its date. */
+  milestone: z.object({ id: z.uuid(), key: z.string(), title: z.string(), date: z.string().nullable() }).nullable(),
   /** The needs that it serves. */
   needs: z.array(z.object({ id: z.uuid(), key: z.string(), statement: z.string() })),
 };
@@ -112,6 +120,7 @@ const filters = {
   kind: many(FeatureKind),
   owner: many(z.union([z.uuid(), z.literal(["none", "me"])])),
   need: many(z.union([RecordRef, z.literal("none")])).describe("Features that serve this need, or `none`."),
+  milestone: many(z.union([RecordRef, z.literal("none")])).describe("Features that are planned for this milestone, or `none`."),
   product: z.uuid().optional(),
   q: z.string().trim().max(300).optional(),
 };

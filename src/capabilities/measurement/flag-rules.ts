@@ -12,4 +12,5 @@ type Flagged = {
 /** What is shown as a flag on the charts of metrics. A capability adds the line of its record. */
 export const FLAGGED: readonly Flagged[] = [
   { kind: "feature", activity: "feature.moved", became: "shipped", still: ["shipped", "measured"] },
+  { kind: "milestone", activity: "milestone.moved", became: "reached", still: ["reached"] },
 ];

@@ -2,8 +2,8 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { invalid, Refusal } from "../../platform/refusal.ts";
 import { keyResults } from "../measurement/schema.ts";
-import { notify } from "../workspace/notifications.ts";
 import { newestFirst, recordStore, type Sort } from "../workspace/record-store.ts";
+import { mustRefer, tellOwner } from "../workspace/references.ts";
 import { keyResultsOf } from "./key-results.ts";
 import { activationBlockers, asksReason, moveBlocker, moveSentences, type ObjectiveState } from "./rules.ts";
 import { Objective, type ObjectiveChange, type ObjectiveDraft, type ObjectiveQuery, objectives } from "./schema.ts";
@@ -63,6 +63,7 @@ export async function objectivesById(context: Context, ids: readonly string[]): 
 
 export async function createObjective(context: Context, draft: ObjectiveDraft): Promise<Objective> {
   mustLeadForward(draft);
+  await mustRefer(context, refs(draft));
   const made = await store.create(context, draft, {
     productId: null,
     activity: "objective.drafted",
@@ -73,13 +74,10 @@ export async function createObjective(context: Context, draft: ObjectiveDraft): 
 }
 
 export async function editObjective(context: Context, ref: string, version: number, change: ObjectiveChange): Promise<Objective> {
+  await mustRefer(context, refs(change));
   const edited = await store.edit(context, ref, version, change, mustLeadForward);
   await tellOwner(context, edited.id, change.ownerId);
   return whole(context, edited);
-}
-
-async function tellOwner(context: Context, recordId: string, ownerId: string | null | undefined): Promise<void> {
-  if (ownerId) await notify(context, { kind: "assigned", memberIds: [ownerId], recordId });
 }
 
 function mustLeadForward({ fromOn, byOn }: { fromOn?: string | null | undefined; byOn?: string | null | undefined }): void {
@@ -114,3 +112,5 @@ export async function moveObjective(
 
 export const deleteObjective = (context: Context, ref: string): Promise<void> =>
   store.remove(context, ref, ({ statement }) => ({ statement }));
+
+const refs = ({ ownerId }: ObjectiveChange) => (ownerId ? { ownerId } : {});

@@ -2,6 +2,15 @@ import * as z from "zod";
 import { Edit, IfMatch, Page, RecordRef, route, tag, versionOf } from "../../platform/procedure.ts";
 import { addKeyResult, editKeyResult, removeKeyResult } from "./key-results.ts";
 import {
+  createMilestone,
+  deleteMilestone,
+  editMilestone,
+  milestoneById,
+  milestonesPage,
+  milestoneTotal,
+  moveMilestone,
+} from "./milestones.ts";
+import {
   createObjective,
   deleteObjective,
   editObjective,
@@ -10,11 +19,17 @@ import {
   objectivesPage,
   objectiveTotal,
 } from "./objectives.ts";
-import { objectiveAccess } from "./rules.ts";
+import { milestoneAccess, objectiveAccess } from "./rules.ts";
 import {
   KeyResult,
   KeyResultChange,
   KeyResultDraft,
+  Milestone,
+  MilestoneChange,
+  MilestoneDraft,
+  MilestoneFilter,
+  MilestoneQuery,
+  MilestoneTransition,
   Objective,
   ObjectiveChange,
   ObjectiveDraft,
@@ -131,4 +146,68 @@ const keyResults = {
     .handler(({ context, input }) => removeKeyResult(context, input.id)),
 };
 
-export const strategyRoutes = { objectives, keyResults };
+const milestones = {
+  list: route(read, {
+    method: "GET",
+    path: "/milestones",
+    operationId: "listMilestones",
+    summary: "Milestones and releases, the nearest first",
+  })
+    .input(MilestoneQuery)
+    .output(Page(Milestone))
+    .handler(({ context, input }) => milestonesPage(context, input)),
+  count: route(read, {
+    method: "GET",
+    path: "/milestones/count",
+    operationId: "countMilestones",
+    summary: "How many milestones a filter finds",
+  })
+    .input(MilestoneFilter)
+    .output(z.object({ total: z.int() }))
+    .handler(({ context, input }) => milestoneTotal(context, input)),
+  get: route(read, { method: "GET", path: "/milestones/{id}", operationId: "getMilestone", summary: "A milestone" })
+    .input(Ref)
+    .output(Milestone)
+    .handler(async ({ context, input }) => tag(context, await milestoneById(context, input.id))),
+  create: route(
+    { may: [milestoneAccess, "create"], limit: "write", audit: "milestone.planned", undo: true },
+    { method: "POST", path: "/milestones", operationId: "planMilestone", summary: "Plan a milestone or a release", successStatus: 201 },
+  )
+    .input(MilestoneDraft)
+    .output(Milestone)
+    .handler(async ({ context, input }) => tag(context, await createMilestone(context, input))),
+  edit: route(
+    { may: [milestoneAccess, "edit"], limit: "write", audit: "milestone.edited", undo: true, edits: true },
+    { method: "PATCH", path: "/milestones/{id}", operationId: "editMilestone", summary: "Change a milestone, or move its date" },
+  )
+    .input(Edit(MilestoneChange))
+    .output(Milestone)
+    .handler(async ({ context, input }) =>
+      tag(context, await editMilestone(context, input.params.id, versionOf(input.headers), input.body)),
+    ),
+  move: route(
+    { may: [milestoneAccess, "move"], limit: "write", audit: "milestone.moved", undo: true, edits: true },
+    { method: "PUT", path: "/milestones/{id}/state", operationId: "moveMilestone", summary: "Say that a milestone was reached or dropped" },
+  )
+    .input(Edit(MilestoneTransition))
+    .output(Milestone)
+    .handler(async ({ context, input }) =>
+      tag(context, await moveMilestone(context, input.params.id, versionOf(input.headers), input.body)),
+    ),
+  delete: route(
+    { may: [milestoneAccess, "delete"], limit: "write", audit: "milestone.deleted", undo: true },
+    {
+      method: "DELETE",
+      path: "/milestones/{id}",
+      operationId: "deleteMilestone",
+      summary: "Delete a milestone",
+      description: "Refused while features are planned for it.",
+      successStatus: 204,
+    },
+  )
+    .input(Ref)
+    .output(z.void())
+    .handler(({ context, input }) => deleteMilestone(context, input.id)),
+};
+
+export const strategyRoutes = { objectives, keyResults, milestones };

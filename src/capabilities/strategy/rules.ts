@@ -1,5 +1,5 @@
 import type { Access } from "../../platform/access.ts";
-import { isReached, progressOf, type Target } from "../measurement/rules.ts";
+import { daysBetween, isReached, progressOf, type Target } from "../measurement/rules.ts";
 
 export const OBJECTIVE_STATES = ["draft", "active", "achieved", "dropped"] as const;
 export type ObjectiveState = (typeof OBJECTIVE_STATES)[number];
@@ -13,6 +13,35 @@ export const objectiveAccess = {
   /** Data binds a key result to its metric, and says what the baseline was. */
   keyResults: ["product", "data"],
 } as const satisfies Access;
+
+export const MILESTONE_KINDS = ["milestone", "release"] as const;
+export type MilestoneKind = (typeof MILESTONE_KINDS)[number];
+export const MILESTONE_STATES = ["planned", "reached", "dropped"] as const;
+export type MilestoneState = (typeof MILESTONE_STATES)[number];
+export const AUDIENCES = ["internal", "customers"] as const;
+export type Audience = (typeof AUDIENCES)[number];
+export const MILESTONE_SORTS = ["date", "title", "newest"] as const;
+export const milestoneAccess = {
+  create: ["product", "engineering"],
+  edit: ["product", "engineering"],
+  move: ["product", "engineering"],
+  delete: ["product", "engineering"],
+} as const satisfies Access;
+
+/** What stands against moving a milestone; dropping one, and opening it again, is said why. */
+export const milestoneAsksReason = (from: MilestoneState, to: MilestoneState): boolean => to === "dropped" || from !== "planned";
+
+export const HORIZONS = ["now", "next", "later"] as const;
+export type Horizon = (typeof HORIZONS)[number];
+/** Until so many days from today it is now, and until so many it is next. */
+export const HORIZON_DAYS = { now: 45, next: 135 } as const;
+
+/** Where a milestone stands on the roadmap, by its date alone: what is late is now; what has no date is later. */
+export function horizonOf(onDay: string | null, today: string): Horizon {
+  if (onDay === null) return "later";
+  const days = daysBetween(today, onDay);
+  return days <= HORIZON_DAYS.now ? "now" : days <= HORIZON_DAYS.next ? "next" : "later";
+}
 
 type KeyResultFacts = { name: string; metricId: string | null; target: number | null };
 export type ActivationBlocker = { kind: "no-key-result" | "no-metric" | "no-target"; sentence: string };

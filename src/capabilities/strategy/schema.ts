@@ -6,7 +6,7 @@ import { DIRECTIONS, METRIC_UNITS } from "../measurement/rules.ts";
 import { Day, keyResults, ReadingValue } from "../measurement/schema.ts";
 import { Beside, ListQuery } from "../workspace/record-store.ts";
 import { members, records } from "../workspace/schema.ts";
-import { OBJECTIVE_SORTS, OBJECTIVE_STATES } from "./rules.ts";
+import { AUDIENCES, MILESTONE_KINDS, MILESTONE_SORTS, MILESTONE_STATES, OBJECTIVE_SORTS, OBJECTIVE_STATES } from "./rules.ts";
 
 export const objectives = pgTable(
   "objectives",
@@ -31,6 +31,32 @@ export const objectives = pgTable(
     foreignKey({ columns: [t.workspaceId, t.ownerId], foreignColumns: [members.workspaceId, members.id] }),
     index("objectives_by").on(t.workspaceId, t.byOn),
     check("objectives_period", sql`${t.byOn} > ${t.fromOn}`),
+    ownWorkspace(t.workspaceId),
+  ],
+);
+
+export const milestones = pgTable(
+  "milestones",
+  {
+    workspaceId: workspaceId(),
+    id: uuid().notNull(),
+    title: text().notNull(),
+    body: text().notNull().default(""),
+    kind: text({ enum: MILESTONE_KINDS }).notNull().default("milestone"),
+    /** Others refer to it: no date stands twice. */
+    date: date(),
+    audience: text({ enum: AUDIENCES }).notNull().default("internal"),
+    state: text({ enum: MILESTONE_STATES }).notNull().default("planned"),
+    ownerId: uuid(),
+    createdAt: instant().notNull(),
+    updatedAt: instant().notNull(),
+    version: version(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({ columns: [t.workspaceId, t.id], foreignColumns: [records.workspaceId, records.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.workspaceId, t.ownerId], foreignColumns: [members.workspaceId, members.id] }),
+    index("milestones_date").on(t.workspaceId, t.date),
     ownWorkspace(t.workspaceId),
   ],
 );
@@ -94,3 +120,23 @@ export const ObjectiveFilter = z.object({
 export const ObjectiveQuery = ObjectiveFilter.extend({ sort: z.enum(OBJECTIVE_SORTS).default("state") });
 export type ObjectiveQuery = z.infer<typeof ObjectiveQuery>;
 export const ObjectiveTransition = z.strictObject({ state: ObjectiveState, reason: z.string().trim().min(1).max(1000).optional() });
+
+export const Milestone = rowSchema(milestones)
+  .omit({ workspaceId: true })
+  .extend({ ...Beside });
+export type Milestone = z.infer<typeof Milestone>;
+export const MilestoneDraft = draftSchema(milestones, {
+  title: (title) => title.trim().min(2).max(160),
+  body: (body) => body.max(20_000).optional(),
+  date: () => Day.nullish(),
+})
+  .pick({ title: true, body: true, kind: true, date: true, audience: true, ownerId: true })
+  .strict();
+export type MilestoneDraft = z.infer<typeof MilestoneDraft>;
+export const MilestoneChange = MilestoneDraft.partial();
+export type MilestoneChange = z.infer<typeof MilestoneChange>;
+const MilestoneState = z.enum(MILESTONE_STATES);
+export const MilestoneFilter = z.object({ ...ListQuery, state: many(MilestoneState), kind: many(z.enum(MILESTONE_KINDS)) });
+export const MilestoneQuery = MilestoneFilter.extend({ sort: z.enum(MILESTONE_SORTS).default("date") });
+export type MilestoneQuery = z.infer<typeof MilestoneQuery>;
+export const MilestoneTransition = z.strictObject({ state: MilestoneState, reason: z.string().trim().min(1).max(1000).optional() });

@@ -6,6 +6,7 @@ export const RECORD_KINDS = [
   "persona",
   "need",
   "objective",
+  "milestone",
   "feature",
   "design",
   "study",
@@ -36,6 +37,7 @@ type KindFacts = {
     | "need"
     | "story"
     | "objective"
+    | "milestone"
     | "feature"
     | "kpi"
     | "design"
@@ -77,6 +79,7 @@ export const KINDS = {
     many: "Customer stories",
     table: "customer_stories",
   },
+  milestone: { prefix: "M", place: "milestones", mark: "milestone", one: "milestone", many: "Milestones", table: "milestones" },
   objective: { prefix: "O", place: "objectives", mark: "objective", one: "objective", many: "Objectives", table: "objectives" },
   metric: { prefix: "K", place: "metrics", mark: "kpi", one: "metric", many: "Metrics", table: "metrics" },
   segment: { prefix: "SG", place: "segments", mark: "segment", one: "segment", many: "Segments", table: "segments" },

@@ -5,13 +5,14 @@ import { notify } from "./notifications.ts";
 import { mustBeRecords } from "./records.ts";
 import { members } from "./schema.ts";
 
-/** Refuses a persona or an owner that this workspace does not have, naming the field. */
+/** Refuses a persona, a milestone or an owner that this workspace does not have, naming the field. */
 export async function mustRefer(
   context: Pick<Context, "db" | "actor">,
-  { personaId, ownerId }: { personaId?: string | null; ownerId?: string | null },
+  { personaId, ownerId, milestoneId }: { personaId?: string | null; ownerId?: string | null; milestoneId?: string | null },
 ): Promise<void> {
   await Promise.all([
     personaId && mustBeRecords(context, "personaId", [personaId], ["persona"]),
+    milestoneId && mustBeRecords(context, "milestoneId", [milestoneId], ["milestone"]),
     ownerId && mustBeMember(context, "ownerId", ownerId),
   ]);
 }

@@ -6,7 +6,12 @@ import { FEATURE_KIND_WORDS, typedEffort, typedValue, type Units } from "./featu
 /** What a cell of the table writes: a field of the feature itself, or one of the workspace's own. */
 export type CellWrite = { change: FeatureChange } | { field: Pick<Field, "id" | "name">; value: string | number | null };
 type Person = { id: string; name: string; left: boolean };
-export type CellContext = { units: Units; members: readonly Person[]; fields: readonly Field[] };
+export type CellContext = {
+  units: Units;
+  members: readonly Person[];
+  fields: readonly Field[];
+  milestones: readonly { id: string; title: string }[];
+};
 
 const same = (one: string, other: string) => one.trim().toLowerCase() === other.trim().toLowerCase();
 const LEAST_TITLE = 3;
@@ -15,7 +20,7 @@ const LEAST_TITLE = 3;
  * What a typed or pasted text says for a column. People and choices are found by their names, so that what was copied can be pasted.
  * @throws RangeError with a sentence for the person, also for a column that is not written in
  */
-export function cellWrite(column: string, typed: string, { units, members, fields }: CellContext): CellWrite {
+export function cellWrite(column: string, typed: string, { units, members, fields, milestones }: CellContext): CellWrite {
   const text = typed.trim();
   if (column === "title") {
     if (text.length < LEAST_TITLE) throw new RangeError("A title has at least three letters.");
@@ -28,6 +33,11 @@ export function cellWrite(column: string, typed: string, { units, members, field
     return { change: { kind } };
   }
   if (column === "owner") return { change: { ownerId: text === "" ? null : personNamed(text, members) } };
+  if (column === "milestone") {
+    const milestone = milestones.find(({ id, title }) => id === text || same(title, text));
+    if (text !== "" && !milestone) throw new RangeError(`There is no planned milestone called “${text}”.`);
+    return { change: { milestoneId: milestone?.id ?? null } };
+  }
   if (column === "effort") return { change: typedEffort(text) };
   if (column === "value") return { change: typedValue(text, units) };
   const field = fields.find(({ id }) => `field:${id}` === column);

@@ -1,4 +1,4 @@
-import { ArrowDownUp, Box, ChevronDown, CircleDot, Lightbulb, UserRound } from "lucide-react";
+import { ArrowDownUp, Box, ChevronDown, CircleDot, Flag, Lightbulb, UserRound } from "lucide-react";
 import { useMemo } from "react";
 import { useProduct } from "../../../actor.tsx";
 import { FilterBar, type FilterField } from "../../../ui/filter/filter-bar.tsx";
@@ -13,6 +13,7 @@ import { useFields, useLabels, useMembers, useStateName } from "../../workspace/
 import { FEATURE_KINDS, FEATURE_SORTS, FEATURE_STATES } from "../rules.ts";
 import { type FeatureView, featureFilter, filterParameter } from "./feature-view.ts";
 import { FEATURE_KIND_WORDS, FEATURE_SORT_WORDS, FEATURE_STATE_WORDS } from "./feature-words.ts";
+import { usePlannedMilestones } from "./use-milestones.ts";
 
 /** What the address says beside the view: which feature is previewed. */
 const PASSING = ["peek"];
@@ -85,6 +86,7 @@ function useFeatureFields(): readonly FilterField[] {
   const own = useFields("feature");
   const stateName = useStateName("feature");
   const needs = useNeedOptions(NONE);
+  const milestones = usePlannedMilestones();
   return useMemo(
     () => [
       {
@@ -115,6 +117,14 @@ function useFeatureFields(): readonly FilterField[] {
         nameOf: (value) => (value === "none" ? "none" : value),
       },
       {
+        id: "milestone",
+        label: "Milestone",
+        type: "choice",
+        icon: Flag,
+        tests: ["is"],
+        options: [...milestones.map(({ key, title }) => ({ value: key, label: title })), { value: "none", label: "No milestone" }],
+      },
+      {
         id: "owner",
         label: "Owner",
         type: "person",
@@ -124,6 +134,6 @@ function useFeatureFields(): readonly FilterField[] {
       },
       ...extraFilters(labels, own, members),
     ],
-    [members, labels, own, stateName, needs],
+    [members, labels, own, stateName, needs, milestones],
   );
 }

@@ -18,12 +18,22 @@ type Words = {
   members: readonly Person[];
   labels: readonly Label[];
   fields: readonly Field[];
+  milestones: readonly { id: string; title: string }[];
   mayEdit: boolean;
 };
 type FeatureColumn = Column<FeatureItem>;
 
 /** The columns of the table. What is counted or linked is read here and written where it belongs. */
-export function useFeatureColumns({ units, stateName, memberName, members, labels, fields, mayEdit }: Words): readonly FeatureColumn[] {
+export function useFeatureColumns({
+  units,
+  stateName,
+  memberName,
+  members,
+  labels,
+  fields,
+  milestones,
+  mayEdit,
+}: Words): readonly FeatureColumn[] {
   const { currency, valueUnit } = units;
   return useMemo(() => {
     const people = members.filter(({ left }) => !left).map(({ id, name }) => ({ value: id, label: name }));
@@ -134,6 +144,18 @@ export function useFeatureColumns({ units, stateName, memberName, members, label
         text: (row) => effortText(row),
       },
       {
+        id: "milestone",
+        label: "Milestone",
+        type: "choice",
+        width: 150,
+        phone: false,
+        clearable: true,
+        text: ({ milestone }) => milestone?.title ?? "",
+        value: ({ milestoneId }) => milestoneId ?? undefined,
+        options: milestones.map(({ id, title }) => ({ value: id, label: title })),
+        render: ({ milestone }) => milestone && <span className="truncate">{milestone.title}</span>,
+      },
+      {
         id: "owner",
         label: "Owner",
         type: "person",
@@ -176,7 +198,7 @@ export function useFeatureColumns({ units, stateName, memberName, members, label
       ...fields.map((field) => ownColumn(field, memberName, people)),
     ];
     return mayEdit ? columns : columns.map((column) => ({ ...column, type: "readonly" as const }));
-  }, [currency, valueUnit, stateName, memberName, members, labels, fields, mayEdit]);
+  }, [currency, valueUnit, stateName, memberName, members, labels, fields, milestones, mayEdit]);
 }
 
 function ownColumn(field: Field, memberName: Words["memberName"], people: readonly { value: string; label: string }[]): FeatureColumn {

@@ -159,6 +159,7 @@ const LABELS: Readonly<Record<string, string>> = {
   body: "What it is",
   kind: "Kind",
   ownerId: "Owner",
+  milestoneId: "Milestone",
   valueLow: "Value from",
   valueHigh: "Value to",
   effortLow: "Effort from, in weeks",

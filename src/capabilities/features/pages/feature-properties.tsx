@@ -6,6 +6,7 @@ import { useUnits } from "../../needs/pages/demand.ts";
 import { FieldsEditor } from "../../workspace/pages/fields-editor.tsx";
 import { LabelsEditor } from "../../workspace/pages/labels-editor.tsx";
 import { OwnerValue } from "../../workspace/pages/people.tsx";
+import { RecordValue } from "../../workspace/pages/record-value.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
 import { FEATURE_KINDS } from "../rules.ts";
 import type { FeatureChange, FeatureDetail } from "../schema.ts";
@@ -71,6 +72,14 @@ export function FeatureProperties({
           <Suspense>
             <EffortSource id={feature.id} effortLow={feature.effortLow} effortHigh={feature.effortHigh} />
           </Suspense>
+        </Property>
+        <Property name="Milestone">
+          <RecordValue
+            kind="milestone"
+            record={feature.milestone && { ...feature.milestone, kind: "milestone" }}
+            mayEdit={mayEdit}
+            onPick={(milestoneId) => onEdit({ milestoneId })}
+          />
         </Property>
         <Property name="Owner">
           <OwnerValue ownerId={feature.ownerId} mayEdit={mayEdit} onPick={(ownerId) => onEdit({ ownerId })} />

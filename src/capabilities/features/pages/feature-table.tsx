@@ -21,6 +21,7 @@ import { useFeatureColumns } from "./feature-columns.tsx";
 import type { FeatureView } from "./feature-view.ts";
 import { FEATURE_SORT_WORDS } from "./feature-words.ts";
 import { pasted } from "./pasting.ts";
+import { usePlannedMilestones } from "./use-milestones.ts";
 import { useRanking } from "./use-ranking.ts";
 
 export type FeatureRows = ReturnType<typeof useRecordRows<FeatureItem, Record<string, unknown>>>;
@@ -62,8 +63,9 @@ export function FeatureTable({
   const labels = useLabels();
   const fields = useFields("feature");
   const stateName = useStateName("feature");
-  const columns = useFeatureColumns({ units, stateName, memberName, members, labels, fields, mayEdit });
-  const context = { units, members, fields };
+  const milestones = usePlannedMilestones();
+  const columns = useFeatureColumns({ units, stateName, memberName, members, labels, fields, milestones, mayEdit });
+  const context = { units, members, fields, milestones };
   const rank = useRanking();
   const make = useManyChanges(RENEWS);
   const show = (row: FeatureItem) => rows.patch((one) => (one.id === row.id ? { ...one, ...row } : one));

@@ -53,12 +53,14 @@ export function featureFilter({ query, filters }: FeatureView, product: string |
   const state = chosen(filters, "state", FEATURE_STATES, isState);
   const kind = chosen(filters, "kind", FEATURE_KINDS, isKind);
   const owner = valuesOf(filters, "owner");
+  const milestone = valuesOf(filters, "milestone");
   const need = valuesOf(filters, "need");
   return {
     ...extraParameters(filters),
     ...(state ? { state } : {}),
     ...(kind ? { kind } : {}),
     ...(owner && owner.length > 0 ? { owner: [...owner] } : {}),
+    ...(milestone && milestone.length > 0 ? { milestone: [...milestone] } : {}),
     ...(need && need.length > 0 ? { need: [...need] } : {}),
     ...(query === "" ? {} : { q: query }),
     ...(product === undefined ? {} : { product }),

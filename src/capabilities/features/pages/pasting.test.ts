@@ -10,6 +10,7 @@ const CONTEXT: CellContext = {
     { id: "7d8f2c1e-0000-4000-8000-000000000001", name: "Ada Demo", left: false },
     { id: "7d8f2c1e-0000-4000-8000-000000000002", name: "Jonas Demo", left: true },
   ],
+  milestones: [],
   fields: [
     {
       id: "7d8f2c1e-0000-4000-8000-00000000000a",
@@ -90,6 +91,8 @@ const feature = (key: string, title: string): FeatureItem => ({
   fields: {},
   demand: { quotes: 0, accounts: 0, revenueMinor: 0, otherRevenue: {}, importance: 0, lastQuotedAt: null },
   needs: [],
+  milestoneId: null,
+  milestone: null,
 });
 const text = (row: FeatureItem) => row.title;
 const COLUMNS: readonly Column<FeatureItem>[] = [

@@ -7,28 +7,17 @@ import { api, client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { may } from "../../../platform/access.ts";
 import { later } from "../../../ui/later.tsx";
-import { Properties, Property } from "../../../ui/properties.tsx";
 import { useGo } from "../../../ui/router.tsx";
-import { OwnerValue } from "../../workspace/pages/people.tsx";
 import { RecordFrame, RecordLoad, useKindEdits } from "../../workspace/pages/record-frame.tsx";
-import { StateValue } from "../../workspace/pages/state-value.tsx";
 import { TextBlock } from "../../workspace/pages/text-block.tsx";
 import { Waiting } from "../../workspace/pages/waiting.tsx";
-import {
-  activationBlockers,
-  asksReason,
-  moveBlocker,
-  moveSentences,
-  OBJECTIVE_STATES,
-  type ObjectiveState,
-  objectiveAccess,
-} from "../rules.ts";
+import { activationBlockers, asksReason, type ObjectiveState, objectiveAccess } from "../rules.ts";
 import type { Objective, ObjectiveChange } from "../schema.ts";
-import { DayValue } from "./day-value.tsx";
 import { OBJECTIVE_STATE_WORDS, periodWords } from "./objective-words.ts";
 import { OBJECTIVE_RENEWS } from "./renews.ts";
 import "./objectives.css";
 
+const ObjectiveProperties = later(async () => (await import("./objective-properties.tsx")).ObjectiveProperties);
 const KeyResults = later(async () => (await import("./key-results.tsx")).KeyResults);
 const ReasonDialog = later(async () => (await import("../../workspace/pages/reason-dialog.tsx")).ReasonDialog);
 
@@ -70,12 +59,9 @@ function Shown({ id, objective }: { id: string; objective: Objective }) {
     onSuccess: () => go("objectives"),
   });
   const blockers = activationBlockers(objective.keyResults);
-  const unable = (to: ObjectiveState) => {
-    const blocker = moveBlocker(objective.state, to);
-    return blocker ? moveSentences[blocker] : to === "active" ? blockers[0]?.sentence : undefined;
-  };
   const moveTo = (state: ObjectiveState, reason?: string) =>
     move.mutate({ params: { id: objective.id }, headers: ifMatch(objective), body: { state, ...(reason ? { reason } : {}) } });
+  const onMove = (state: ObjectiveState) => (asksReason(objective.state, state) ? setAsking(state) : moveTo(state));
   return (
     <RecordFrame
       kind="objective"
@@ -93,27 +79,9 @@ function Shown({ id, objective }: { id: string; objective: Objective }) {
         ? { menu: [{ label: "Delete", icon: Trash2, danger: true, run: () => remove.mutate({ id: objective.id }) }] }
         : {})}
       strip={
-        <Properties strip>
-          <Property name="State">
-            <StateValue
-              kind="objective"
-              state={objective.state}
-              words={OBJECTIVE_STATE_WORDS}
-              states={OBJECTIVE_STATES}
-              unable={unable}
-              mayMove={mayMove}
-              onMove={(state) => (asksReason(objective.state, state) ? setAsking(state) : moveTo(state))}
-            />
-          </Property>
-          {(["fromOn", "byOn"] as const).map((field) => (
-            <Property key={field} name={NAMES[field]}>
-              <DayValue name={NAMES[field]} day={objective[field]} mayEdit={mayEdit} onDay={(day) => edits.edit({ [field]: day })} />
-            </Property>
-          ))}
-          <Property name="Owner">
-            <OwnerValue ownerId={objective.ownerId} mayEdit={mayEdit} onPick={(ownerId) => edits.edit({ ownerId })} />
-          </Property>
-        </Properties>
+        <Suspense fallback={<div className="strategy-strip" />}>
+          <ObjectiveProperties objective={objective} mayEdit={mayEdit} mayMove={mayMove} onEdit={edits.edit} onMove={onMove} />
+        </Suspense>
       }
     >
       <Suspense fallback={<Waiting />}>

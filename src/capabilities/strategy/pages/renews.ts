@@ -1,6 +1,16 @@
 import { api } from "../../../api.tsx";
 import { rowsOf } from "../../workspace/pages/records-page.tsx";
 
+/** What shows a milestone, its date, or what is planned for it. */
+export const MILESTONE_RENEWS = [
+  api.milestones.key(),
+  api.features.key(),
+  api.records.key(),
+  api.metrics.key(),
+  rowsOf("milestone"),
+  ["feature-rows"],
+] as const;
+
 /** What shows an objective, its key results, or what these ask of metrics. */
 export const OBJECTIVE_RENEWS = [
   api.objectives.key(),
