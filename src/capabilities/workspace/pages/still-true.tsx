@@ -3,6 +3,7 @@ import { api, client, useChange } from "../../../api.tsx";
 import { Kbd, useShortcuts } from "../../../ui/keyboard.tsx";
 import { Property } from "../../../ui/properties.tsx";
 import { Day } from "../../../ui/time.tsx";
+import { notify } from "../../../ui/undo.tsx";
 import "./still-true.css";
 
 /** Until when what a record says counts as fresh, and the key that says it still holds. */
@@ -20,7 +21,9 @@ export function StillTrue({
   renews: readonly (readonly unknown[])[];
 }) {
   const confirm = useChange(client.confirmations.put, {
-    said: () => `${recordKey} still holds`,
+    // The trail keeps it and it can be taken back, so there is no change to undo that a toast would offer.
+    said: () => null,
+    onSuccess: () => notify(`${recordKey} still holds`),
     renews: [...renews, api.confirmations.key(), api.records.key()],
   });
   const run = () => !confirm.isPending && confirm.mutate({ id: recordId });
