@@ -11,9 +11,11 @@ import {
   Globe,
   Lightbulb,
   type LucideIcon,
+  Megaphone,
   MessageSquareQuote,
   PenTool,
   Shield,
+  Tag,
   Target,
   TrendingUp,
   UserRound,
@@ -130,7 +132,12 @@ export const SECTIONS: readonly PlaceSection[] = [
   {
     label: "Go to market",
     groups: ["marketing", "customer"],
-    places: [{ label: "Segments", path: "segments", icon: ChartPie, words: ["segmentation", "audience", "target group"] }],
+    places: [
+      { label: "Launches", path: "launches", icon: Flag, words: ["release", "go to market", "announcement"] },
+      { label: "Messaging", path: "messaging", icon: Megaphone, words: ["positioning", "value proposition", "promise"] },
+      { label: "Sales library", path: "assets", icon: Tag, words: ["collateral", "battlecard", "enablement", "assets"] },
+      { label: "Segments", path: "segments", icon: ChartPie, words: ["segmentation", "audience", "target group"] },
+    ],
   },
   {
     label: "Learn",

@@ -16,6 +16,10 @@ export const NeedFeatures = lazy(async () => {
   const { NeedFeatures: default_ } = await import("./capabilities/features/pages/need-features.tsx");
   return { default: default_ };
 });
+export const FeatureMarket = lazy(async () => {
+  const { FeatureMarket: default_ } = await import("./capabilities/launches/pages/feature-market.tsx");
+  return { default: default_ };
+});
 export const ShareButton = lazy(async () => {
   const { ShareButton: default_ } = await import("./capabilities/sharing/pages/share-button.tsx");
   return { default: default_ };

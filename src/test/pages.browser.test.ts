@@ -52,7 +52,25 @@ async function furnish({ admin }: World) {
     join: "and",
     conditions: [{ about: "plan", is: "any-of", values: ["Mid-size"] }],
   };
-  await admin.segments.create({ name: "Mid-size", description: "Finance teams of **ten**.", rule: midSize, state: "live" });
+  const segment = await admin.segments.create({ name: "Mid-size", description: "Finance teams of **ten**.", rule: midSize, state: "live" });
+  const claims = [{ text: "Nobody else keeps the currency", citedId: need.id }];
+  await admin.messages.create({ segmentId: segment.id, promise: "Totals you can sign", call: "Try it", features: [feature.id], claims });
+  await admin.launches.create({
+    title: "Currency everywhere",
+    tier: 1,
+    launchesOn: "2020-06-30",
+    features: [feature.id],
+    positioning: "For **CFOs**",
+  });
+  await admin.assets.create({
+    title: "Against Paperfort",
+    rival: "Paperfort",
+    body: "## Why us",
+    state: "live",
+    freshUntil: "2020-01-01",
+    features: [feature.id],
+    claims,
+  });
   await admin.segments.create({
     name: "Nobody yet",
     rule: { join: "and", conditions: [{ about: "seats", is: "less-than", value: 1 }] },
@@ -175,6 +193,9 @@ const LISTS = [
   "deals?view=list",
   "accounts",
   "segments",
+  "launches",
+  "messaging",
+  "assets",
   "throughline",
   "objectives",
   "roadmap",
@@ -205,6 +226,9 @@ const RECORDS = [
   "accounts/A-1",
   "customer-stories/ST-1",
   "segments/SG-1",
+  "launches/L-1",
+  "messaging/MG-1",
+  "assets/AS-1",
   "findings/FI-1",
   "competitors/R-1",
   "objectives/O-1",

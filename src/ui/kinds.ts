@@ -4,7 +4,6 @@ import {
   Box,
   Building2,
   ChartPie,
-  FileBadge,
   Flag,
   FlaskConical,
   Gauge,
@@ -14,8 +13,8 @@ import {
   Megaphone,
   MessageSquareQuote,
   PenTool,
-  Rocket,
   Shield,
+  Tag,
   Target,
   TrendingUp,
   UserRound,
@@ -42,8 +41,8 @@ export const kinds = {
   feasibility: { word: "Feasibility", icon: Gauge },
   "tech-note": { word: "Tech note", icon: Wrench },
   message: { word: "Message", icon: Megaphone },
-  launch: { word: "Launch", icon: Rocket },
-  asset: { word: "Asset", icon: FileBadge },
+  launch: { word: "Launch", icon: Flag },
+  asset: { word: "Asset", icon: Tag },
 } as const satisfies Record<string, { word: string; icon: LucideIcon }>;
 export type Kind = keyof typeof kinds;
 

@@ -3,7 +3,15 @@ import { Suspense } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
 import { FeatureEngineering, FeatureFeasibility } from "../../../feature-parts.tsx";
 import { may } from "../../../platform/access.ts";
-import { FeatureUsability, RecordDeals, RecordMarket, RecordReadiness, RecordThread, ShareButton } from "../../../record-parts.tsx";
+import {
+  FeatureMarket,
+  FeatureUsability,
+  RecordDeals,
+  RecordMarket,
+  RecordReadiness,
+  RecordThread,
+  ShareButton,
+} from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
@@ -126,6 +134,9 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
             </div>
           </Section>
           <FeatureNeeds feature={feature} mayEdit={mayEdit} />
+          <Suspense>
+            <FeatureMarket id={feature.id} title={feature.title} />
+          </Suspense>
           <Suspense>
             <RecordDeals id={feature.id} />
             <RecordMarket id={feature.id} />

@@ -22,6 +22,7 @@ import type { SegmentChange, SegmentDetail } from "../segment-answers.ts";
 import { ruleWords, segmentAccess } from "../segment-rules.ts";
 import { SEGMENT_STATE_WORDS, sizeWords } from "./market-words.ts";
 import { useRuleWords } from "./rule-words.ts";
+import { StaleWhy } from "./stale-why.tsx";
 import "./rule-editor.css";
 
 const RuleEditor = later(async () => (await import("./rule-editor.tsx")).RuleEditor);
@@ -82,15 +83,7 @@ function Shown({ id, segment }: { id: string; segment: SegmentDetail }) {
             ]
           : []
       }
-      above={
-        segment.stale.length > 0 && (
-          <div className="stale-why" role="status">
-            {segment.stale.map((why) => (
-              <p key={why}>{why}</p>
-            ))}
-          </div>
-        )
-      }
+      above={<StaleWhy why={segment.stale} />}
       side={
         <Section title="What they say">
           {segment.voices.feedback === 0 ? (
