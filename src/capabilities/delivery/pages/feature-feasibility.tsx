@@ -1,6 +1,6 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, useState } from "react";
+import { Suspense, useRef, useState } from "react";
 import { useActor } from "../../../actor.tsx";
 import { api } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
@@ -27,14 +27,19 @@ export function FeatureFeasibility({ id, title }: { id: string; title: string })
   const actor = useActor();
   const { data, error, refetch } = useQuery(api.feasibilities.ofFeature.queryOptions({ input: { id } }));
   const [asking, setAsking] = useState(false);
+  const panel = useRef<HTMLDivElement>(null);
   const [answering, setAnswering] = useState<"ask" | "anew" | "unasked">();
   const ask = data?.items.find(({ state }) => state === "asked");
   const answer = data?.items.find(({ isNewest, answeredAt }) => isNewest && answeredAt !== null);
   const earlier = (data?.items ?? []).filter((one) => one !== ask && one !== answer);
   const [mayAsk, mayAnswer] = [may(actor, deliveryAccess, "ask"), may(actor, deliveryAccess, "answer")];
   const begin = () => {
-    if (ask && mayAnswer) setAnswering("ask");
-    else if (!ask && mayAsk) setAsking(true);
+    if (ask && mayAnswer) {
+      setAnswering("ask");
+      // The key was pressed wherever the page stood.
+      requestAnimationFrame(() => panel.current?.scrollIntoView({ block: "center" }));
+    }
+    if (!ask && mayAsk) setAsking(true);
   };
   useShortcuts("Feasibility", [{ keys: "a", label: ask ? "Answer what engineering is asked" : "Ask for feasibility", run: begin }], {
     active: data !== undefined && (ask ? mayAnswer : mayAsk),
@@ -50,7 +55,7 @@ export function FeatureFeasibility({ id, title }: { id: string; title: string })
       {!data ? (
         <Skeleton lines={3} />
       ) : (
-        <div className="feasibility-panel">
+        <div className="feasibility-panel" ref={panel}>
           {answer && answering !== "anew" && <AnswerCard answer={answer} />}
           {answer && answering === "anew" && (
             <AnswerForm key={`${answer.id} anew`} featureId={id} asked={answer} onDone={done} onClose={done} />
