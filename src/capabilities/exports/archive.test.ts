@@ -100,7 +100,7 @@ test("nobody but the loader gets in by being named; an invitation accepted gives
     expect(await memberships(named)).not.toContain(result.slug);
     expect((await named.fetch("/api/v1/needs", { headers: { "x-workspace": result.slug } })).status).toBe(404);
   }
-  expect(result.waiting).toBe(2);
+  expect(result.waiting).toBe(3);
   const inside = { headers: { "x-workspace": result.slug, "content-type": "application/json" } };
   const list = async () =>
     z
