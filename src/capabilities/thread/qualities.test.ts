@@ -132,6 +132,8 @@ describe("user-centric", () => {
   test("one open problem of severity 3 fails it, milder ones do not; a failed principle fails the review", () => {
     const problem = (severity: number) => ({ id: `p${severity}`, title: "The total is not found", severity, studyKey: "S-1" });
     expect(states(userCentric(subject, { ...usable, problems: [problem(2)] }, AROUND)).severity).toEqual(["met", 1]);
+    const begun = usable.studies.map((one) => ({ ...one, participants: 0 }));
+    expect(states(userCentric(subject, { ...usable, studies: begun }, AROUND)).severity, "nobody tried it").toBeUndefined();
     expect(states(userCentric(subject, { ...usable, problems: [problem(3)] }, AROUND)).severity).toEqual(["failed", 0]);
     const review = (answered: number, blockers: UserFacts["review"]["blockers"]) =>
       states(userCentric(subject, { ...usable, review: { principles: 4, answered, blockers } }, AROUND)).review;

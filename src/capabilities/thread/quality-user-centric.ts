@@ -163,7 +163,8 @@ function studyCheck({ key }: Subject, { studies }: UserFacts, { members }: Aroun
 
 function severityCheck(_: Subject, { studies, problems }: UserFacts): Check {
   const check = { id: "severity", name: "No severe problem", group: "design" as const };
-  if (studies.length === 0) return notApplicable({ ...check, reason: "Asked once a study has been made." });
+  if (problems.length === 0 && studies.every(({ participants }) => participants === 0))
+    return notApplicable({ ...check, reason: "Asked once somebody has tried it." });
   const severe = problems.filter(({ severity }) => severity >= POLICY.severeFrom);
   const [first] = severe;
   if (!first)
