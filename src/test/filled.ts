@@ -160,7 +160,8 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
     date: "2027-03-31",
     body: "What **comes**.",
   });
-  await admin.features.edit({ params: { id: feature.id }, headers: ifMatch(feature), body: { milestoneId: milestone.id } });
+  const now = await admin.features.get({ id: feature.id });
+  await admin.features.edit({ params: { id: feature.id }, headers: ifMatch(now), body: { milestoneId: milestone.id } });
   const objective = await admin.objectives.create({
     statement: "Numbers people trust",
     why: "They recheck.",

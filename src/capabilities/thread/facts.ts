@@ -2,10 +2,12 @@ import { and, eq, inArray } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { type FeasibilityOf, feasibilityOf } from "../delivery/feasibility-of.ts";
 import { usabilityOf } from "../design/usability.ts";
+import { features } from "../features/schema.ts";
 import { type Communication, communicationOf } from "../launches/communication.ts";
 import { metricsOf } from "../measurement/evidence.ts";
 import { needs } from "../needs/schema.ts";
 import { type MarketFinding, marketOf } from "../research/market.ts";
+import { milestones } from "../strategy/schema.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
 import { records } from "../workspace/schema.ts";
 import type { Standing } from "../workspace/standing-rules.ts";
@@ -33,6 +35,10 @@ export async function factsOf(context: Context, standings: readonly Targets[]): 
   const said = [...feasibility.values()].flatMap(({ answer, debts }) => [...(answer ? [answer.id] : []), ...debts.map((debt) => debt.id)]);
   const assets = [...communication.values()].flatMap((known) => known.assets.map(({ id }) => id));
   const used = await standingsOf(context, [...said, ...market.map(({ id }) => id), ...assets]);
+  const planned = await plannedDays(context, [
+    ...ids,
+    ...[...feasibility.values()].flatMap(({ prerequisites }) => prerequisites.map((required) => required.id)),
+  ]);
   const metrics = Map.groupBy(measured, ({ ofId }) => ofId);
   const findings = Map.groupBy(market, ({ featureId }) => featureId);
   return new Map(
@@ -64,7 +70,7 @@ export async function factsOf(context: Context, standings: readonly Targets[]): 
         costs,
         tier: told?.launch?.tier ?? null,
       };
-      return [id, { informed, feasible: feasibleOf(engineering, used), user, communication: communicationFacts(told, used) }];
+      return [id, { informed, feasible: feasibleOf(id, engineering, used, planned), user, communication: communicationFacts(told, used) }];
     }),
   );
 }
@@ -82,7 +88,12 @@ function findingsOf(found: readonly MarketFinding[], used: ReadonlyMap<string, S
 }
 
 /** What engineering said. Who asked has used the answer, unless they gave it themselves. */
-function feasibleOf(said: FeasibilityOf | undefined, used: ReadonlyMap<string, Standing>): FeasibleFacts {
+function feasibleOf(
+  featureId: string,
+  said: FeasibilityOf | undefined,
+  used: ReadonlyMap<string, Standing>,
+  planned: ReadonlyMap<string, string>,
+): FeasibleFacts {
   const { answer = null, ask = null, blockers = [], prerequisites = [] } = said ?? {};
   const standing = answer && used.get(answer.id);
   return {
@@ -103,8 +114,8 @@ function feasibleOf(said: FeasibilityOf | undefined, used: ReadonlyMap<string, S
         : null,
     ask: ask && { id: ask.id, daysAgo: ask.askedDaysAgo },
     blockers,
-    prerequisites: prerequisites.map((one) => ({ ...one, on: null })),
-    on: null,
+    prerequisites: prerequisites.map((one) => ({ ...one, on: planned.get(one.id) ?? null })),
+    on: planned.get(featureId) ?? null,
   };
 }
 
@@ -121,6 +132,17 @@ function communicationFacts(told: Communication | undefined, used: ReadonlyMap<s
 /** A record with how it stands; one that was deleted meanwhile stands nowhere. */
 const named = <More extends { id: string }>(standing: Standing | null, more: More): (Standing & More)[] =>
   standing ? [{ ...standing, ...more }] : [];
+
+/** By which day features are planned: the date of the milestone that each belongs to. */
+async function plannedDays({ db, actor }: Context, featureIds: readonly string[]): Promise<Map<string, string>> {
+  if (featureIds.length === 0) return new Map();
+  const rows = await db
+    .select({ id: features.id, on: milestones.date })
+    .from(features)
+    .innerJoin(milestones, and(eq(milestones.workspaceId, features.workspaceId), eq(milestones.id, features.milestoneId)))
+    .where(and(eq(features.workspaceId, actor.workspaceId), inArray(features.id, [...new Set(featureIds)])));
+  return new Map(rows.flatMap(({ id, on }) => (on === null ? [] : [[id, on]])));
+}
 
 /** The needs among these targets, each with its key and whether anybody said whose it is. */
 async function servedNeeds({ db, actor }: Context, standings: readonly Targets[]): Promise<Map<string, UserFacts["needs"][number]>> {

@@ -3,7 +3,7 @@ import { POLICY } from "../workspace/policy-rules.ts";
 import { heldDaysAgo, isSeen, type Standing, weightOfRecord } from "../workspace/standing-rules.ts";
 import { countOf, daysAgo, listOf, withOwnWord } from "./check-words.ts";
 import { notApplicable, qualityOf, standingOf } from "./quality.ts";
-import type { Check, QualityResult } from "./rules.ts";
+import type { Action, Check, QualityResult } from "./rules.ts";
 
 type Named = { id: string; key: string; title: string };
 
@@ -149,6 +149,12 @@ function blockerCheck({ key }: Subject, { blockers }: FeasibleFacts): Check {
 const ON_ITS_WAY: readonly FeatureState[] = ["planned", "building", "shipped", "measured"];
 const IS_THERE: readonly FeatureState[] = ["shipped", "measured"];
 
+/** What is not planned yet is planned in one key; what is planned too late is for people to move. */
+const actionFor = ({ key, state }: { key: string; state: FeatureState }): Action =>
+  ON_ITS_WAY.includes(state)
+    ? { label: `See the date of ${key}`, to: `/features/${key}` }
+    : { label: `Plan ${key}`, to: `/features/${key}`, act: "plan-prerequisite" };
+
 /** What it requires is planned, and not later than the feature itself. */
 function prerequisiteCheck(_: Subject, { prerequisites, on }: FeasibleFacts): Check {
   const check = { id: "prerequisites", name: "Prerequisites planned earlier", group: "product" as const };
@@ -167,7 +173,7 @@ function prerequisiteCheck(_: Subject, { prerequisites, on }: FeasibleFacts): Ch
         ? `${late.key} ${late.title} is planned for ${late.on}, after ${on}.`
         : `${late.key} ${late.title} is not planned yet.`
       : `${countOf(prerequisites.length, "prerequisite")} planned in time.`,
-    action: late ? { label: `Plan ${late.key}`, to: `/features/${late.key}`, act: "plan-prerequisite" } : null,
+    action: late ? actionFor(late) : null,
     counted: ready.map(({ id }) => id),
   };
 }

@@ -273,3 +273,28 @@ test("a metric turns an arc with a fresh reading, half without one", async () =>
   await analyst.readings.put({ params: { id: metric.key }, body: { readings: [{ on, value: 26.8 }] } });
   expect(await reach()).toMatchObject({ state: "met", counted: [metric.id] });
 });
+
+test("what a feature requires has to be planned by the day of the feature's own milestone", async () => {
+  const { pm } = await start();
+  const [early, late] = [
+    await pm.milestones.create({ title: "March", date: "2027-03-01" }),
+    await pm.milestones.create({ title: "June", date: "2027-06-01" }),
+  ];
+  const ledger = await pm.features.create({ title: "Ledger", milestoneId: late.id });
+  const seats = await pm.features.create({ title: "Guest seats", milestoneId: early.id });
+  await pm.links.put({ id: seats.id, kind: "requires", toId: ledger.id });
+  await move(pm, seats.id, "planned");
+  const prerequisites = async () => {
+    const { qualities } = await pm.readiness.feature({ id: seats.id });
+    return qualities.flatMap(({ checks }) => checks).find(({ id }) => id === "prerequisites");
+  };
+  expect(await prerequisites()).toMatchObject({ state: "failed", action: { act: "plan-prerequisite", to: `/features/${ledger.key}` } });
+  await move(pm, ledger.id, "planned");
+  expect(await prerequisites()).toMatchObject({
+    state: "failed",
+    reason: `${ledger.key} Ledger is planned for 2027-06-01, after 2027-03-01.`,
+  });
+  const now = await pm.features.get({ id: ledger.id });
+  await pm.features.edit({ params: { id: ledger.id }, headers: ifMatch(now), body: { milestoneId: early.id } });
+  expect(await prerequisites()).toMatchObject({ state: "met", counted: [ledger.id] });
+});
