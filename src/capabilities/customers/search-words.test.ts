@@ -1,23 +1,29 @@
 import { expect, test } from "vitest";
 import { filled, HOSTILE } from "../../test/filled.ts";
 import { type World, world } from "../../test/world.ts";
+import { RECORD_KINDS } from "../workspace/kind-rules.ts";
 
 const wordsOf = (home: World) =>
   home.rows("select record_id, kind, title, words from search where workspace_id = $1 order by record_id", [home.workspaceId]);
 const vocabularyOf = async (home: World) =>
   (await home.rows("select word from search_vocabulary where workspace_id = $1 order by word", [home.workspaceId])).map(({ word }) => word);
 
-/** What search reads first of each kind: written as it is, the row is read for search as a changed one. */
-const FIRST = { feedback: "title", accounts: "name", contacts: "name", needs: "statement", personas: "name", features: "title" };
+/** A column that search reads, of the table of each kind: written as it is, the row is read for search as a changed one. */
+const readColumns = (home: World) =>
+  home.rows(`
+    select c.relname as table, a.attname as column from pg_trigger t join pg_class c on c.oid = t.tgrelid
+    join pg_attribute a on a.attrelid = c.oid and a.attnum = t.tgattr[0] where t.tgname = 'search_sync_update'`);
 
 test("a record of any kind has the same words for search whether it was added or changed", async () => {
   const home = await world();
   await filled(home, HOSTILE);
   const [added, vocabulary] = [await wordsOf(home), await vocabularyOf(home)];
-  expect([...new Set(added.map(({ kind }) => kind))].sort()).toEqual(["account", "contact", "feature", "feedback", "need", "persona"]);
+  expect([...new Set(added.map(({ kind }) => kind))].sort()).toEqual([...RECORD_KINDS].sort());
+  const columns = await readColumns(home);
+  expect(columns).toHaveLength(RECORD_KINDS.length);
   await home.rows("update search set title = '', words = '' where workspace_id = $1", [home.workspaceId]);
   await home.rows("delete from search_vocabulary where workspace_id = $1", [home.workspaceId]);
-  for (const [table, column] of Object.entries(FIRST))
+  for (const { table, column } of columns)
     await home.rows(`update ${table} set ${column} = ${column} where workspace_id = $1`, [home.workspaceId]);
   expect(await wordsOf(home)).toEqual(added);
   // Words of what has been changed since stay in the vocabulary.

@@ -41,7 +41,7 @@ beforeAll(async () => {
 }, 120_000);
 
 /** What no archive of a workspace holds, and a copy of the installation does. */
-async function filledBesides({ admin, key, changeOf }: World): Promise<void> {
+async function filledBesides({ admin, key, changeOf, rows, workspaceId }: World): Promise<void> {
   await key("read");
   await admin.invitations.create({ email: "somebody@example.test", access: "member", groups: ["product"] });
   const need = await admin.needs.create({ statement: "Seen from outside" });
@@ -59,6 +59,13 @@ async function filledBesides({ admin, key, changeOf }: World): Promise<void> {
     headers: { "content-type": "application/json", authorization: `Bearer ${desk.key}` },
     body: JSON.stringify({ ticket: { id: 1, text: "Told by a help desk" } }),
   });
+  const metric = await admin.metrics.create({ name: "Pulled every day", unit: "count", interval: "day", direction: "up" });
+  await admin.pulls.put({
+    params: { id: metric.id },
+    body: { address: "http://sink.test:9/metric.csv", format: "csv", dayPath: "day", valuePath: "value" },
+  });
+  // It is not due while the rows are compared.
+  await rows("update metric_pulls set next_at = now() + interval '1 day' where workspace_id = $1", [workspaceId]);
   const hook = await admin.webhooks.create({ url: "http://sink.test:9/nobody", name: "Nobody listens", topics: ["need"] });
   await admin.webhooks.test({ id: hook.id });
   // Until nothing about it changes any more.
