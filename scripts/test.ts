@@ -32,7 +32,7 @@ const steps: Step[] = [
       ),
   },
   { name: "Unit and API tests", run: () => vitest("unit", Math.max(2, availableParallelism() - 1)) },
-  { name: "Browser tests", run: () => vitest("browser", Math.max(1, availableParallelism() - 1)) },
+  { name: "Browser tests", run: () => vitest("browser", Math.max(2, availableParallelism() - 1)) },
 ];
 
 let failed = false;

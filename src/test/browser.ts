@@ -77,16 +77,33 @@ export async function faultsOf(page: Page): Promise<string[]> {
   return sideways ? [...found, "It scrolls sideways."] : found;
 }
 
-/** Looks at one address in light, dark and on a phone, as whoever a context is signed in as. `until` waits for what shows that it is there. */
-export async function expectNoFaults(browser: Browser, as: BrowserContext, address: string, until: (page: Page) => Promise<unknown>) {
+/** Signed in once in each look: what a page brings along is fetched once and not at every address. */
+const looking = new WeakMap<BrowserContext, Promise<{ name: string; context: BrowserContext }[]>>();
+
+async function looksOf(browser: Browser, as: BrowserContext) {
   const storageState = await as.storageState();
-  for (const [name, look] of Object.entries(LOOKS)) {
-    // axe is brought in from outside, which the page's own policy forbids.
-    const context = await browser.newContext({ ...look, storageState, bypassCSP: true });
-    const page = await context.newPage();
-    await page.goto(address);
-    await until(page);
-    expect(await faultsOf(page), `${address} in ${name}`).toEqual([]);
-    await context.close();
-  }
+  return Promise.all(
+    Object.entries(LOOKS).map(async ([name, look]) => {
+      // axe is brought in from outside, which the page's own policy forbids.
+      return { name, context: await browser.newContext({ ...look, storageState, bypassCSP: true }) };
+    }),
+  );
+}
+
+/**
+ * Looks at one address in light, dark and on a phone at once, as whoever a context is signed in as. `until` waits for what shows that it is
+ * there.
+ */
+export async function expectNoFaults(browser: Browser, as: BrowserContext, address: string, until: (page: Page) => Promise<unknown>) {
+  const looks = looking.get(as) ?? looksOf(browser, as);
+  looking.set(as, looks);
+  await Promise.all(
+    (await looks).map(async ({ name, context }) => {
+      const page = await context.newPage();
+      await page.goto(address);
+      await until(page);
+      expect(await faultsOf(page), `${address} in ${name}`).toEqual([]);
+      await page.close();
+    }),
+  );
 }
