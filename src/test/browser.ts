@@ -91,19 +91,27 @@ async function looksOf(browser: Browser, as: BrowserContext) {
 }
 
 /**
- * Looks at one address in light, dark and on a phone at once, as whoever a context is signed in as. `until` waits for what shows that it is
+ * Looks at one address in light, dark and on a phone at once (or in those that are wanted), as whoever a context is signed in as. `until` waits for what shows that it is
  * there.
  */
-export async function expectNoFaults(browser: Browser, as: BrowserContext, address: string, until: (page: Page) => Promise<unknown>) {
+export async function expectNoFaults(
+  browser: Browser,
+  as: BrowserContext,
+  address: string,
+  until: (page: Page) => Promise<unknown>,
+  wanted: readonly string[] = Object.keys(LOOKS),
+) {
   const looks = looking.get(as) ?? looksOf(browser, as);
   looking.set(as, looks);
   await Promise.all(
-    (await looks).map(async ({ name, context }) => {
-      const page = await context.newPage();
-      await page.goto(address);
-      await until(page);
-      expect(await faultsOf(page), `${address} in ${name}`).toEqual([]);
-      await page.close();
-    }),
+    (await looks)
+      .filter(({ name }) => wanted.includes(name))
+      .map(async ({ name, context }) => {
+        const page = await context.newPage();
+        await page.goto(address);
+        await until(page);
+        expect(await faultsOf(page), `${address} in ${name}`).toEqual([]);
+        await page.close();
+      }),
   );
 }
