@@ -144,18 +144,6 @@ export function useFeatureColumns({
         text: (row) => effortText(row),
       },
       {
-        id: "milestone",
-        label: "Milestone",
-        type: "choice",
-        width: 150,
-        phone: false,
-        clearable: true,
-        text: ({ milestone }) => milestone?.title ?? "",
-        value: ({ milestoneId }) => milestoneId ?? undefined,
-        options: milestones.map(({ id, title }) => ({ value: id, label: title })),
-        render: ({ milestone }) => milestone && <span className="truncate">{milestone.title}</span>,
-      },
-      {
         id: "owner",
         label: "Owner",
         type: "person",
@@ -174,6 +162,18 @@ export function useFeatureColumns({
             </>
           ) : null;
         },
+      },
+      {
+        id: "milestone",
+        label: "Milestone",
+        type: "choice",
+        width: 150,
+        phone: false,
+        clearable: true,
+        text: ({ milestone }) => milestone?.title ?? "",
+        value: ({ milestoneId }) => milestoneId ?? undefined,
+        options: milestones.map(({ id, title }) => ({ value: id, label: title })),
+        render: ({ milestone }) => milestone && <span className="truncate">{milestone.title}</span>,
       },
       {
         id: "labels",
