@@ -91,7 +91,7 @@ async function looksOf(browser: Browser, as: BrowserContext) {
 }
 
 /**
- * Looks at one address in light, dark and on a phone at once (or in those that are wanted), as whoever a context is signed in as. `until` waits for what shows that it is
+ * Looks at one address in light, dark and on a phone (or in those that are wanted), as whoever a context is signed in as. `until` waits for what shows that it is
  * there.
  */
 export async function expectNoFaults(
@@ -103,15 +103,12 @@ export async function expectNoFaults(
 ) {
   const looks = looking.get(as) ?? looksOf(browser, as);
   looking.set(as, looks);
-  await Promise.all(
-    (await looks)
-      .filter(({ name }) => wanted.includes(name))
-      .map(async ({ name, context }) => {
-        const page = await context.newPage();
-        await page.goto(address);
-        await until(page);
-        expect(await faultsOf(page), `${address} in ${name}`).toEqual([]);
-        await page.close();
-      }),
-  );
+  for (const { name, context } of await looks) {
+    if (!wanted.includes(name)) continue;
+    const page = await context.newPage();
+    await page.goto(address);
+    await until(page);
+    expect(await faultsOf(page), `${address} in ${name}`).toEqual([]);
+    await page.close();
+  }
 }

@@ -247,8 +247,10 @@ const settled = async (page: Page) => {
 };
 
 describe("axe finds nothing in light, dark and on a phone", { timeout: 120_000 }, () => {
-  test.each([...LISTS, ...RECORDS])("/%s with records", (path) =>
-    expectNoFaults(stage.browser, inFull, `${stage.at}/${full.slug}/${path}`, settled),
+  // On a phone every page is a page of its own; light and dark are one page in two sets of colours and take turns.
+  test.each([...LISTS, ...RECORDS].map((path, i) => [path, i % 2 === 0 ? "light" : "dark"] as const))(
+    "/%s with records, %s and on a phone",
+    (path, look) => expectNoFaults(stage.browser, inFull, `${stage.at}/${full.slug}/${path}`, settled, [look, "phone"]),
   );
   // What an empty page has of its own is its sentence and its button, drawn by one part for all: one look at each, in turn.
   test.each(LISTS.map((path, i) => [path, Object.keys(LOOKS)[i % 3] ?? "light"] as const))("/%s in an empty workspace, %s", (path, look) =>

@@ -85,7 +85,7 @@ export const KINDS = {
   segment: { prefix: "SG", place: "segments", mark: "segment", one: "segment", many: "Segments", table: "segments" },
   feasibility: { prefix: "FS", place: "feasibility", mark: "feasibility", one: "feasibility", many: "Feasibility", table: "feasibilities" },
   "tech-note": { prefix: "T", place: "tech-notes", mark: "tech-note", one: "tech note", many: "Tech notes", table: "tech_notes" },
-  message: { prefix: "MG", place: "messaging", mark: "message", one: "message", many: "Messages", table: "messages" },
+  message: { prefix: "MG", place: "messaging", mark: "message", one: "message", many: "Segment messages", table: "messages" },
   launch: { prefix: "L", place: "launches", mark: "launch", one: "launch", many: "Launches", table: "launches" },
   asset: { prefix: "AS", place: "assets", mark: "asset", one: "asset", many: "Assets", table: "assets" },
 } as const satisfies Record<RecordKind, KindFacts>;

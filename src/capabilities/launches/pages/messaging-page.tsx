@@ -134,13 +134,16 @@ function Matrix({ matrix, mayWrite, onWrite }: { matrix: MessageMatrix; mayWrite
                           type="button"
                           className="plain matrix-hole"
                           data-quiet={!cell?.wanted || undefined}
-                          aria-label={`No message for ${segment.name} about ${feature.title}: write it`}
                           onClick={() =>
                             onWrite({ segment: { id: segment.id, label: segment.name }, feature: { id: feature.id, label: feature.title } })
                           }
                         >
                           <span className="matrix-for">{segment.name}</span>
                           {cell?.wanted ? "It is for them, and they are not told. Write it" : "No message"}
+                          <span className="sr">
+                            {" "}
+                            for {segment.name} about {feature.title}
+                          </span>
                         </button>
                       )
                     )}
