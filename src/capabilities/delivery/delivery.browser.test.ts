@@ -64,7 +64,7 @@ test("feasibility changes the plan: asked by a key, answered with conditions fro
   await feature.getByText("Two platforms, one team").waitFor();
   await feature.locator(".answer-card").getByText("Billing moves first").waitFor();
   await feature.getByText("from FS-1", { exact: true }).waitFor();
-  await feature.getByRole("link", { name: "A phone-friendly page does most of it" }).click();
+  await feature.getByRole("link", { name: "A phone-friendly page does most of it", exact: true }).click();
   await feature.locator(".note-buttons").waitFor();
   await keys(feature, "a");
   await said(feature, "T-1: accepted");
