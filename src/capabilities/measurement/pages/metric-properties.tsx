@@ -1,4 +1,4 @@
-import { MenuButton } from "../../../ui/menu-items.tsx";
+import { ChoiceValue } from "../../../ui/choice-value.tsx";
 import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { OwnerValue } from "../../workspace/pages/people.tsx";
 import { DIRECTIONS, INTERVALS, METRIC_UNITS } from "../rules.ts";
@@ -38,7 +38,7 @@ export function MetricProperties({
   return (
     <Properties strip>
       <Property name="Unit">
-        <Choice
+        <ChoiceValue
           name="Unit"
           value={metric.unit}
           words={UNIT_WORDS}
@@ -48,7 +48,7 @@ export function MetricProperties({
         />
       </Property>
       <Property name="Better">
-        <Choice
+        <ChoiceValue
           name="Better"
           value={metric.direction}
           words={DIRECTION_WORDS}
@@ -58,7 +58,7 @@ export function MetricProperties({
         />
       </Property>
       <Property name="Read">
-        <Choice
+        <ChoiceValue
           name="Read"
           value={metric.interval}
           words={INTERVAL_WORDS}
@@ -73,37 +73,5 @@ export function MetricProperties({
         <OwnerValue ownerId={metric.ownerId} mayEdit={mayEdit} onPick={(ownerId) => onEdit({ ownerId })} />
       </Property>
     </Properties>
-  );
-}
-
-function Choice<Value extends string>({
-  name,
-  value,
-  words,
-  options,
-  mayEdit,
-  onPick,
-}: {
-  name: string;
-  value: Value;
-  words: Readonly<Record<Value, string>>;
-  options: readonly Value[];
-  mayEdit: boolean;
-  onPick: (value: Value) => void;
-}) {
-  if (!mayEdit) return <span className="property-plain">{words[value]}</span>;
-  return (
-    <MenuButton
-      entries={options.map((option) => ({
-        label: words[option],
-        checked: option === value,
-        run: () => option !== value && onPick(option),
-      }))}
-    >
-      <button type="button" className="plain property-value">
-        <span className="sr">{name}: </span>
-        {words[value]}
-      </button>
-    </MenuButton>
   );
 }

@@ -1,4 +1,4 @@
-import { MenuButton } from "../../../ui/menu-items.tsx";
+import { ChoiceValue } from "../../../ui/choice-value.tsx";
 import { Properties, Property } from "../../../ui/properties.tsx";
 import { OwnerValue } from "../../workspace/pages/people.tsx";
 import { StateValue } from "../../workspace/pages/state-value.tsx";
@@ -37,7 +37,7 @@ export function MilestoneProperties({
         <DayValue name="Date" day={milestone.date} mayEdit={mayEdit} onDay={(date) => onEdit({ date })} />
       </Property>
       <Property name="Kind">
-        <Choice
+        <ChoiceValue
           name="Kind"
           value={milestone.kind}
           options={MILESTONE_KINDS}
@@ -47,7 +47,7 @@ export function MilestoneProperties({
         />
       </Property>
       <Property name="For whom">
-        <Choice
+        <ChoiceValue
           name="For whom"
           value={milestone.audience}
           options={AUDIENCES}
@@ -60,37 +60,5 @@ export function MilestoneProperties({
         <OwnerValue ownerId={milestone.ownerId} mayEdit={mayEdit} onPick={(ownerId) => onEdit({ ownerId })} />
       </Property>
     </Properties>
-  );
-}
-
-function Choice<Value extends string>({
-  name,
-  value,
-  words,
-  options,
-  mayEdit,
-  onPick,
-}: {
-  name: string;
-  value: Value;
-  words: Readonly<Record<Value, string>>;
-  options: readonly Value[];
-  mayEdit: boolean;
-  onPick: (value: Value) => void;
-}) {
-  if (!mayEdit) return <span className="property-plain">{words[value]}</span>;
-  return (
-    <MenuButton
-      entries={options.map((option) => ({
-        label: words[option],
-        checked: option === value,
-        run: () => option !== value && onPick(option),
-      }))}
-    >
-      <button type="button" className="plain property-value">
-        <span className="sr">{name}: </span>
-        {words[value]}
-      </button>
-    </MenuButton>
   );
 }
