@@ -77,10 +77,8 @@ export async function faultsOf(page: Page): Promise<string[]> {
   return sideways ? [...found, "It scrolls sideways."] : found;
 }
 
-/** Signed in once in each look: what a page brings along is fetched once and not at every address. */
-const looking = new WeakMap<BrowserContext, Promise<{ name: string; context: BrowserContext }[]>>();
-
-async function looksOf(browser: Browser, as: BrowserContext) {
+/** The same person in light, dark and on a phone. */
+export async function looksOf(browser: Browser, as: BrowserContext) {
   const storageState = await as.storageState();
   return Promise.all(
     Object.entries(LOOKS).map(async ([name, look]) => {
@@ -89,26 +87,22 @@ async function looksOf(browser: Browser, as: BrowserContext) {
     }),
   );
 }
+type Looks = Awaited<ReturnType<typeof looksOf>>;
 
-/**
- * Looks at one address in light, dark and on a phone (or in those that are wanted), as whoever a context is signed in as. `until` waits for what shows that it is
- * there.
- */
-export async function expectNoFaults(
-  browser: Browser,
-  as: BrowserContext,
-  address: string,
-  until: (page: Page) => Promise<unknown>,
-  wanted: readonly string[] = Object.keys(LOOKS),
-) {
-  const looks = looking.get(as) ?? looksOf(browser, as);
-  looking.set(as, looks);
-  for (const { name, context } of await looks) {
-    if (!wanted.includes(name)) continue;
+/** Looks at one address in each of these. `until` waits for what shows that it is there. */
+export async function expectNoFaultsIn(looks: Looks, address: string, until: (page: Page) => Promise<unknown>) {
+  for (const { name, context } of looks) {
     const page = await context.newPage();
     await page.goto(address);
     await until(page);
     expect(await faultsOf(page), `${address} in ${name}`).toEqual([]);
     await page.close();
   }
+}
+
+/** Looks at one address in light, dark and on a phone, as whoever a context is signed in as now. */
+export async function expectNoFaults(browser: Browser, as: BrowserContext, address: string, until: (page: Page) => Promise<unknown>) {
+  const looks = await looksOf(browser, as);
+  await expectNoFaultsIn(looks, address, until);
+  await Promise.all(looks.map(({ context }) => context.close()));
 }

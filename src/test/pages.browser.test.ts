@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { expectNoFaults, LOOKS, openStage, type Stage } from "./browser.ts";
+import { expectNoFaults, expectNoFaultsIn, LOOKS, looksOf, openStage, type Stage } from "./browser.ts";
 import { attachPicture } from "./pictures.ts";
 import { type World, world } from "./world.ts";
 
@@ -8,13 +8,17 @@ let stage: Stage;
 let full: World;
 let empty: World;
 let inFull: BrowserContext;
-let inEmpty: BrowserContext;
+/** Signed in once in each look: what pages bring along is fetched once and not at every address. */
+let looksInFull: Awaited<ReturnType<typeof looksOf>>;
+let looksInEmpty: Awaited<ReturnType<typeof looksOf>>;
 
 beforeAll(async () => {
   stage = await openStage();
   [full, empty] = [await world(), await world()];
   await furnish(full);
-  [inFull, inEmpty] = [await stage.as(full.admin), await stage.as(empty.admin)];
+  inFull = await stage.as(full.admin);
+  looksInFull = await looksOf(stage.browser, inFull);
+  looksInEmpty = await looksOf(stage.browser, await stage.as(empty.admin));
 }, 60_000);
 afterAll(() => stage.close());
 
@@ -246,15 +250,17 @@ const settled = async (page: Page) => {
   await expect.poll(() => page.locator("[aria-busy=true], .skeleton").count(), { timeout: 20_000 }).toBe(0);
 };
 
+const only = (looks: typeof looksInFull, ...wanted: string[]) => looks.filter(({ name }) => wanted.includes(name));
+
 describe("axe finds nothing in light, dark and on a phone", { timeout: 120_000 }, () => {
   // On a phone every page is a page of its own; light and dark are one page in two sets of colours and take turns.
   test.each([...LISTS, ...RECORDS].map((path, i) => [path, i % 2 === 0 ? "light" : "dark"] as const))(
     "/%s with records, %s and on a phone",
-    (path, look) => expectNoFaults(stage.browser, inFull, `${stage.at}/${full.slug}/${path}`, settled, [look, "phone"]),
+    (path, look) => expectNoFaultsIn(only(looksInFull, look, "phone"), `${stage.at}/${full.slug}/${path}`, settled),
   );
   // What an empty page has of its own is its sentence and its button, drawn by one part for all: one look at each, in turn.
   test.each(LISTS.map((path, i) => [path, Object.keys(LOOKS)[i % 3] ?? "light"] as const))("/%s in an empty workspace, %s", (path, look) =>
-    expectNoFaults(stage.browser, inEmpty, `${stage.at}/${empty.slug}/${path}`, settled, [look]),
+    expectNoFaultsIn(only(looksInEmpty, look), `${stage.at}/${empty.slug}/${path}`, settled),
   );
   test("/api/docs", () => expectNoFaults(stage.browser, inFull, `${stage.at}/api/docs`, (page) => page.locator("h1").waitFor()));
 });

@@ -42,10 +42,27 @@ test("design proves usability: 5 of 8, a severe problem, a redesign, 8 of 8, and
   await page.getByText("No results yet.").waitFor();
 
   // One is typed, the others are pasted as a sheet has them.
+  // What is typed stays, also where an older answer about the study arrives before what was typed is written down.
+  const late = { GET: 500, other: 0 };
+  await page.route(
+    ({ pathname }) => /\/api\/v1\/studies\/[^/]+(\/results)?$/.test(pathname),
+    async (route) => {
+      const isRead = route.request().method() === "GET";
+      const answer = await route.fetch();
+      await new Promise((resolve) => setTimeout(resolve, isRead ? late.GET : late.other));
+      await route.fulfill({ response: answer }).catch(() => undefined);
+    },
+  );
+  const renewed = page.waitForRequest((request) => request.method() === "GET" && /\/studies\/[^/]+$/.test(new URL(request.url()).pathname));
   await page.getByRole("button", { name: "Add a participant" }).click();
+  await renewed;
+  late.other = 1_500;
   await cell(page, 0, 1).click();
-  await keys(page, "Enter", "1", "Tab", "4", "0", "Enter");
+  await keys(page, "Enter", "1", "Tab");
+  await page.waitForTimeout(700);
+  await keys(page, "4", "0", "Enter");
   await page.getByText("1 of 1 completed: of everyone like them 17–100 % would; 1 person is too few to go by.").waitFor();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
   await cell(page, 0, 1).click();
   await paste(page, ["1\t40", "1\t55", "1\t1:05", "1\t62", "1\t45", "0\t", "0\t", "0\t"].join("\n"));
   await page.getByText("5 of 8 completed: of everyone like them 30–87 % would.").waitFor();

@@ -54,6 +54,8 @@ export function useGrid(studyId: string, queryKey: readonly unknown[]) {
 
   return (rows: readonly Row[], said: string): void => {
     waiting.current += 1;
+    // An answer that is on its way knows nothing of this; drawn, it would be taken for what the next cell is typed beside.
+    void queries.cancelQueries({ queryKey });
     queries.setQueryData<StudyDetail>(queryKey, (now) => {
       if (!now) return now;
       const changed = new Map(rows.flatMap(({ before, after }) => (before ? [[before.id, after] as const] : [])));
