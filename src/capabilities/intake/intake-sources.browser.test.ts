@@ -132,9 +132,9 @@ test("a source that is folded asks nothing; opened it shows fifty, then more; it
   await rows.nth(61).waitFor();
   await page.getByRole("combobox", { name: "ticket.said.words is" }).waitFor();
   await notes.click();
-  expect(await tree.locator(".intake-leaf").count()).toBe(101);
+  await expect.poll(() => tree.locator(".intake-leaf").count()).toBe(101);
   await tree.getByRole("button", { name: "50 more values" }).click();
-  expect(await tree.locator(".intake-leaf").count()).toBe(151);
+  await expect.poll(() => tree.locator(".intake-leaf").count()).toBe(151);
   await page.getByRole("button", { name: "Save mapping" }).click();
   await page.getByText("62 deliveries taken in").waitFor();
   await context.close();
