@@ -13,3 +13,7 @@ export const EffortSource = lazy(async () => {
   const { EffortSource: default_ } = await import("./capabilities/delivery/pages/effort-source.tsx");
   return { default: default_ };
 });
+export const FeatureAskers = lazy(async () => {
+  const { FeatureAskers: default_ } = await import("./capabilities/launches/pages/asker-lines.tsx");
+  return { default: default_ };
+});

@@ -8,6 +8,10 @@ export const RecordReadiness = lazy(async () => {
   const { RecordReadiness: default_ } = await import("./capabilities/thread/pages/record-readiness.tsx");
   return { default: default_ };
 });
+export const ObjectiveReadiness = lazy(async () => {
+  const { ObjectiveReadiness: default_ } = await import("./capabilities/thread/pages/record-readiness.tsx");
+  return { default: default_ };
+});
 export const RecordThread = lazy(async () => {
   const { RecordThread: default_ } = await import("./capabilities/thread/pages/record-thread.tsx");
   return { default: default_ };

@@ -126,6 +126,8 @@ function communicationFacts(told: Communication | undefined, used: ReadonlyMap<s
     segments: told?.segments ?? [],
     assets: (told?.assets ?? []).flatMap(({ id, key, isFresh, readers }) => named(used.get(id) ?? null, { id, key, isFresh, readers })),
     sellers: told?.sellers ?? 0,
+    asked: told?.asked ?? 0,
+    told: told?.told ?? 0,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Evidence } from "./evidence.ts";
 import { evidenceOf, type Standing, surroundings } from "./evidence-queries.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { withWaivers } from "./quality.ts";
-import { communicated } from "./quality-communicated.ts";
+import { communicated, communicatedAfterwards } from "./quality-communicated.ts";
 import { feasible } from "./quality-feasible.ts";
 import { informed, type Surroundings } from "./quality-informed.ts";
 import { userCentric } from "./quality-user-centric.ts";
@@ -15,12 +15,14 @@ import { waiversOf } from "./waivers.ts";
 export const JUDGED = ["evaluated", "planned", "building"] as const satisfies FeatureState[];
 /** From here on all four are asked. */
 const IN_FULL: readonly FeatureState[] = ["planned", "building"];
+/** From here on only those who asked for it are asked about. */
+const OUT: readonly FeatureState[] = ["shipped", "measured"];
 
 export type Judged = { id: string; key: string; kind: FeatureKind; state: FeatureState };
 
 /**
  * The qualities of features, by feature. Which are asked follows from the stage: of an idea whether it is well informed, once it is
- * evaluated also whether it can work, from planning on all four.
+ * evaluated also whether it can work, from planning on all four; once it has shipped whether those who asked for it were told.
  */
 export async function qualitiesOf(
   context: Context,
@@ -44,6 +46,7 @@ export async function qualitiesOf(
 }
 
 function judge({ key, kind, state }: Judged, evidence: readonly Evidence[], facts: Facts, around: Surroundings): QualityResult[] {
+  if (OUT.includes(state)) return facts.communication.asked > 0 ? [communicatedAfterwards(key, facts.communication)] : [];
   const coloured = JUDGED.some((one) => one === state);
   const subject = { kind: "feature" as const, key, featureKind: kind, coloured };
   const asked = [informed(subject, evidence, around, facts.informed)];

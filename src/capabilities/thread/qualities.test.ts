@@ -35,6 +35,8 @@ const known: CommunicationFacts = {
   segments: [{ id: "g", key: "SG-1", name: "Small", messageId: "m", isMessageStale: false }],
   assets: [{ ...seen("a"), key: "AS-1", isFresh: true, readers: 3 }],
   sellers: 4,
+  asked: 0,
+  told: 0,
 };
 const states = ({ checks }: QualityResult) =>
   Object.fromEntries(checks.filter(({ state }) => state !== "not-applicable").map(({ id, state, progress }) => [id, [state, progress]]));
@@ -56,7 +58,7 @@ test("with nothing in place nothing is met by guessing: each check says what to 
       { needs: [], designs: [], studies: [], problems: [], review: { principles: 3, answered: 0, blockers: ["unanswered"] } },
       AROUND,
     ),
-    communicated(subject, { launch: null, segments: [], assets: [], sellers: 0 }, AROUND),
+    communicated(subject, { launch: null, segments: [], assets: [], sellers: 0, asked: 0, told: 0 }, AROUND),
   ];
   expect(nothing.map(states)).toEqual([
     { answer: ["not-yet", 0], effort: ["not-yet", 0], blockers: ["met", 1] },

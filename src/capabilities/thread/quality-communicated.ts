@@ -17,6 +17,9 @@ export type CommunicationFacts = {
   assets: readonly (Standing & Named & { isFresh: boolean; readers: number })[];
   /** How many people sell. */
   sellers: number;
+  /** How many asked for it, and how many of them have been told. */
+  asked: number;
+  told: number;
 };
 
 type Subject = { key: string; kind: FeatureKind; coloured: boolean };
@@ -36,24 +39,41 @@ export function communicated(subject: Subject, facts: CommunicationFacts, around
             group: "marketing",
             reason: "It is told in a line of the changelog, asked once the changelog is published here.",
           }),
-          told,
+          toldLater,
         ]
       : [
           positioningCheck(subject, facts),
           messageCheck(subject, facts),
           checklistCheck(subject, facts),
           assetCheck(subject, facts, around),
-          told,
+          toldLater,
         ];
   return qualityOf("communicated", checks, subject.coloured);
 }
 
-const told = notApplicable({
-  id: "told",
-  name: "Those who asked are told",
-  group: "customer",
+const TOLD = { id: "told", name: "Those who asked are told", group: "customer" } as const;
+const toldLater = notApplicable({
+  ...TOLD,
   reason: "Asked once it has shipped: then those who asked for it are told, in their own words.",
 });
+
+/** Once it has shipped one question is left: whether those who asked for it, or for a need that it serves, know that it is there. */
+export function communicatedAfterwards(key: string, { asked, told }: Pick<CommunicationFacts, "asked" | "told">): QualityResult {
+  const left = asked - told;
+  const check: Check = {
+    ...TOLD,
+    ...standingOf(told, asked),
+    reason:
+      left > 0
+        ? `${left} of ${asked} who asked ${left === 1 ? "has" : "have"} not been told that it is there.`
+        : asked === 1
+          ? "The one who asked has been told."
+          : `All ${asked} who asked have been told.`,
+    action: left > 0 ? { label: "Tell them", to: `/features/${key}`, act: "tell-askers" } : null,
+    counted: [],
+  };
+  return qualityOf("communicated", [check], true);
+}
 
 function positioningCheck({ key }: Subject, { launch }: CommunicationFacts): Check {
   const check = { id: "positioning", name: "Positioning written", group: "marketing" as const };

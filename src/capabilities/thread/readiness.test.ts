@@ -207,6 +207,58 @@ describe("readiness", () => {
   });
 });
 
+test("once it has shipped a feature is asked for one thing: that those who asked for it are told", async () => {
+  const { pm, home, say } = await start();
+  const support = await home.as("customer");
+  const need = await pm.needs.create({ statement: "Trust exported totals" });
+  const feature = await pm.features.create({ title: "Currency-safe export", needs: [need.id] });
+  for (const account of ["Acme", "Helio"]) await say(pm, { targetId: need.id, account });
+  await move(pm, feature.id, "shipped");
+  const told = async () => {
+    const { qualities, next, note } = await pm.readiness.feature({ id: feature.id });
+    return { checks: qualities.flatMap(({ checks }) => checks.map(({ id, state, progress }) => [id, state, progress])), next, note };
+  };
+  expect(await told()).toMatchObject({
+    checks: [["told", "not-yet", 0]],
+    next: { group: "customer", action: { act: "tell-askers", to: `/features/${feature.key}` } },
+    note: null,
+  });
+  for (const [place, expected] of [["told", "partly", 0.5] as const, ["told", "met", 1] as const].entries()) {
+    const [asker] = (await support.tellings.list({ id: feature.id })).items.filter(({ features }) => !features[0]?.toldAt);
+    if (!asker) throw new Error(`Nobody is left to tell the ${place + 1}. time.`);
+    await support.tellings.tell({ featureIds: [feature.id], voiceId: asker.voiceId });
+    expect((await told()).checks).toEqual([expected]);
+  }
+  expect((await told()).next).toBeNull();
+});
+
+test("an objective stands as the weakest of the features in play that serve it, and is asked nothing while none does", async () => {
+  const { pm, designer, say } = await start();
+  const objective = await pm.objectives.create({ statement: "Numbers people trust" });
+  const of = () => pm.readiness.objective({ id: objective.key });
+  const features = [];
+  for (const title of ["Currency-safe export", "Export ledger", "Not of it"]) {
+    const feature = await pm.features.create({ title });
+    await say(designer, { targetId: feature.id, account: title });
+    features.push(feature);
+  }
+  const [safe, ledger, other] = features;
+  if (!safe || !ledger || !other) throw new Error("Three features were made.");
+  expect(await of()).toMatchObject({ kind: "objective", total: 0, next: [], note: expect.stringContaining("No feature in play") });
+  for (const { id } of [safe, ledger]) await designer.links.put({ id, kind: "serves", toId: objective.id });
+  // Ideas are not judged.
+  expect(await of()).toMatchObject({ total: 0 });
+  for (const { id } of features) await move(pm, id, "evaluated");
+  await pm.readiness.confirmFeature({ id: safe.id });
+  const judged = await of();
+  expect(judged).toMatchObject({ key: objective.key, title: "Numbers people trust", total: 2, note: null });
+  expect(judged.items.map(({ key }) => key)).toEqual([ledger.key, safe.key]);
+  expect(checkOf(judged, "accounts")).toMatchObject({ state: "not-yet", counted: [safe.id] });
+  expect(judged.next[0]).toMatchObject({ record: { key: ledger.key } });
+  await pm.readiness.confirmFeature({ id: ledger.id });
+  expect(checkOf(await of(), "accounts")).toMatchObject({ state: "met", reason: "2 of 2 features meet it." });
+});
+
 test("engineering's answer turns an arc: asked, then answered for whoever asked, then in doubt once what is to be built changes", async () => {
   const { pm, home } = await start();
   const engineer = await home.as("engineering");

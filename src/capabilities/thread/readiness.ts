@@ -1,19 +1,20 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { featureById } from "../features/queries.ts";
 import type { FeatureState } from "../features/rules.ts";
 import { features } from "../features/schema.ts";
 import { needById } from "../needs/queries.ts";
+import { objectiveById } from "../strategy/objectives.ts";
 import { confirmationsOf } from "../workspace/confirming.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
 import { POLICY } from "../workspace/policy-rules.ts";
-import { records } from "../workspace/schema.ts";
+import { links, records } from "../workspace/schema.ts";
 import { evidenceOf, surroundings, targetsOf } from "./evidence-queries.ts";
 import { JUDGED, qualitiesOf } from "./judging.ts";
 import { byGaps, gapsOf, strategyQuality, weakestCheck } from "./quality.ts";
 import { informed, type Subject } from "./quality-informed.ts";
 import { QUALITIES, type QualityResult } from "./rules.ts";
-import { type Answered, answered, type NextStep, type Readiness, type StrategyReadiness } from "./schema.ts";
+import { type Answered, answered, type NextStep, type ObjectiveReadiness, type Readiness, type StrategyReadiness } from "./schema.ts";
 
 export async function needReadiness(context: Context, ref: string): Promise<Readiness> {
   const asked = await needById(context, ref);
@@ -32,20 +33,26 @@ export async function needReadiness(context: Context, ref: string): Promise<Read
 export async function featureReadiness(context: Context, ref: string): Promise<Readiness> {
   const feature = await featureById(context, ref);
   const mark = { kind: "feature" as const, id: feature.id, key: feature.key, title: feature.title };
-  const note = noteOf(feature.state);
   const standing = { id: feature.id, targets: [feature.id, ...feature.needs.map(({ id }) => id)] };
   const [judged, confirmations] = await Promise.all([
-    note === null ? qualitiesOf(context, [feature], [standing]) : new Map<string, QualityResult[]>(),
+    feature.state === "dropped" ? new Map<string, QualityResult[]>() : qualitiesOf(context, [feature], [standing]),
     confirmationsOf(context, [feature.id]),
   ]);
   const qualities = judged.get(feature.id) ?? [];
-  return { ...mark, state: feature.state, note, ...toldOf(mark, qualities), confirmations };
+  const asked = qualities.filter(({ applicable }) => applicable > 0);
+  return {
+    ...mark,
+    state: feature.state,
+    note: asked.length > 0 ? null : noteOf(feature.state),
+    ...toldOf(mark, qualities),
+    confirmations,
+  };
 }
 
 /** Why no quality is asked of a feature; null when they are. */
 function noteOf(state: FeatureState): string | null {
   if (state === "dropped") return "It was dropped; nothing is asked of it.";
-  return state === "shipped" || state === "measured" ? "It has shipped; what is asked from here on is whether it worked." : null;
+  return state === "shipped" || state === "measured" ? "It has shipped. Nobody asked for it, so nobody waits to be told." : null;
 }
 
 type Mark = NextStep["record"];
@@ -62,22 +69,26 @@ function nextOf(record: Mark, qualities: readonly QualityResult[]): NextStep | n
 }
 
 /** How ready the highest ranked features in play are, the weakest first, and what would mend the most. */
-export async function strategyReadiness(
-  context: Context,
-  { product, limit }: { product?: string; limit: number },
-): Promise<StrategyReadiness> {
+export function strategyReadiness(context: Context, { product, limit }: { product?: string; limit: number }): Promise<StrategyReadiness> {
+  return readinessOf(context, and(inArray(features.state, [...JUDGED]), product ? eq(features.productId, product) : undefined), limit);
+}
+
+/** How ready an objective is: what the features in play that serve it make of each question. */
+export async function objectiveReadiness(context: Context, { id: ref, limit }: { id: string; limit: number }): Promise<ObjectiveReadiness> {
+  const { id, key, statement, state } = await objectiveById(context, ref);
+  const serves = sql`exists (select from ${links} l where l.workspace_id = ${features.workspaceId} and l.from_id = ${features.id} and l.to_id = ${id} and l.kind = 'serves')`;
+  const readiness = await readinessOf(context, and(inArray(features.state, [...JUDGED]), serves), limit);
+  return { kind: "objective", id, key, title: statement, state, note: readiness.total > 0 ? null : NOBODY_SERVES, ...readiness };
+}
+const NOBODY_SERVES = "No feature in play serves it yet. Link one: from when it is evaluated on, readiness is judged by it.";
+
+async function readinessOf(context: Context, where: SQL | undefined, limit: number): Promise<StrategyReadiness> {
   const { db, actor } = context;
   const judged = await db
     .select({ id: features.id, title: features.title, kind: features.kind, state: features.state, number: records.number })
     .from(features)
     .innerJoin(records, and(eq(records.workspaceId, features.workspaceId), eq(records.id, features.id)))
-    .where(
-      and(
-        eq(features.workspaceId, actor.workspaceId),
-        inArray(features.state, [...JUDGED]),
-        product ? eq(features.productId, product) : undefined,
-      ),
-    )
+    .where(and(eq(features.workspaceId, actor.workspaceId), where))
     .orderBy(asc(features.rank), asc(features.id))
     .limit(POLICY.strategyFeatures);
   const ids = judged.map(({ id }) => id);

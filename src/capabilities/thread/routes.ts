@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { RecordRef, route } from "../../platform/procedure.ts";
 import { confirmEvidence, withdrawConfirmation } from "./confirming.ts";
-import { featureReadiness, needReadiness, strategyReadiness } from "./readiness.ts";
+import { featureReadiness, needReadiness, objectiveReadiness, strategyReadiness } from "./readiness.ts";
 import { readinessAccess } from "./rules.ts";
-import { Readiness, StrategyReadiness, Thread, ThreadQuery, ThroughlineQuery, WaiverDraft } from "./schema.ts";
+import { ObjectiveReadiness, Readiness, StrategyReadiness, Thread, ThreadQuery, ThroughlineQuery, WaiverDraft } from "./schema.ts";
 import { featureThread, needThread, strategyThread } from "./thread.ts";
 import { endWaiver, waiveCheck } from "./waivers.ts";
 
@@ -67,6 +67,15 @@ const readiness = {
     .input(Ref)
     .output(Readiness)
     .handler(({ context, input }) => featureReadiness(context, input.id)),
+  objective: route(read, {
+    method: "GET",
+    path: "/objectives/{id}/readiness",
+    operationId: "getObjectiveReadiness",
+    summary: "How ready an objective is: the features in play that serve it, weakest first, and what to do next",
+  })
+    .input(Ref.extend({ limit: z.coerce.number().int().min(1).max(200).default(20) }))
+    .output(ObjectiveReadiness)
+    .handler(({ context, input }) => objectiveReadiness(context, input)),
   waive: route(
     { may: "member", limit: "write", audit: "feature.waived", undo: true },
     {

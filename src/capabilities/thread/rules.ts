@@ -18,7 +18,7 @@ export type CheckState = (typeof CHECK_STATES)[number];
 export const ACTS = [
   ...["quote", "match-accounts", "confirm", "propose-feature", "link-need", "choose-persona"],
   ...["ask-feasibility", "answer-feasibility", "confirm-feasibility", "plan-prerequisite", "add-design", "plan-study", "review-design"],
-  ...["plan-launch", "choose-segments", "write-asset", "record-finding", "link-metric", "raise-note"],
+  ...["plan-launch", "choose-segments", "write-asset", "record-finding", "link-metric", "raise-note", "tell-askers"],
 ] as const;
 export type Act = (typeof ACTS)[number];
 /** What mends a check or a hole: words for the button, an address inside the workspace, and what to do there. */

@@ -6,6 +6,7 @@ import { FEEDBACK_KINDS } from "../customers/rules.ts";
 import { Demand } from "../customers/schema.ts";
 import { FeatureKind, FeatureState } from "../features/schema.ts";
 import { NeedState } from "../needs/schema.ts";
+import { ObjectiveState } from "../strategy/schema.ts";
 import { members, records } from "../workspace/schema.ts";
 import { ACTS, CHECK_STATES, COLUMNS, HOLE_KINDS, type QualityResult as Judged, QUALITIES } from "./rules.ts";
 
@@ -115,6 +116,13 @@ export const StrategyReadiness = z.object({
   next: z.array(NextStep),
 });
 export type StrategyReadiness = z.infer<typeof StrategyReadiness>;
+export const ObjectiveReadiness = Mark.extend({
+  kind: z.literal("objective"),
+  state: ObjectiveState,
+  note: z.string().nullable().describe("Why no quality is asked, when none is."),
+  ...StrategyReadiness.shape,
+});
+export type ObjectiveReadiness = z.infer<typeof ObjectiveReadiness>;
 
 const Behind = Demand.pick({ quotes: true, accounts: true, revenueMinor: true, otherRevenue: true });
 export const EvidenceNode = Mark.extend({

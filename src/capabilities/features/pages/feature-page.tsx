@@ -1,7 +1,7 @@
 import { useParams } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
-import { FeatureEngineering, FeatureFeasibility } from "../../../feature-parts.tsx";
+import { FeatureAskers, FeatureEngineering, FeatureFeasibility } from "../../../feature-parts.tsx";
 import { may } from "../../../platform/access.ts";
 import {
   FeatureMarket,
@@ -120,6 +120,11 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
           <Suspense fallback={<Waiting />}>
             <FeatureUsability feature={feature} />
           </Suspense>
+          {(feature.state === "shipped" || feature.state === "measured") && (
+            <Suspense>
+              <FeatureAskers id={feature.id} />
+            </Suspense>
+          )}
           <Suspense>
             <FeatureFeasibility id={feature.id} title={feature.title} />
           </Suspense>

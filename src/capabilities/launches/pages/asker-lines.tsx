@@ -2,7 +2,9 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Check, Copy, Mail } from "lucide-react";
 import { useState } from "react";
+import { useActor } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
+import { may } from "../../../platform/access.ts";
 import { ago } from "../../../ui/format.ts";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
@@ -10,14 +12,22 @@ import { ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { notify } from "../../../ui/undo.tsx";
 import { useMemberName } from "../../workspace/pages/vocabulary.ts";
 import type { Asker } from "../launch-answers.ts";
-import { tellingText } from "../launch-rules.ts";
+import { launchAccess, tellingText } from "../launch-rules.ts";
 import "./market.css";
 
-const RENEWS = [api.launches.key(), api.tellings.key(), api.market.key(), api.records.key()];
+const RENEWS = [api.launches.key(), api.tellings.key(), api.market.key(), api.readiness.key(), api.thread.key(), api.records.key()];
 
-/** Those who asked for what a launch brings out: what they said, a reply in their own words, and whether they have been told. */
-export function AskerLines({ launchId, mayTell }: { launchId: string; mayTell: boolean }) {
-  const { data, error, refetch } = useQuery(api.launches.askers.queryOptions({ input: { id: launchId } }));
+/** Those who asked for a feature, on its page once it has shipped. */
+export function FeatureAskers({ id }: { id: string }) {
+  return <AskerLines kind="feature" id={id} mayTell={may(useActor(), launchAccess, "tell")} />;
+}
+
+/** Those who asked for a feature, or for what a launch brings out: what they said, a reply in their own words, and whether they have been told. */
+export function AskerLines({ kind, id, mayTell }: { kind: "launch" | "feature"; id: string; mayTell: boolean }) {
+  const input = { input: { id } };
+  const ofLaunch = useQuery(api.launches.askers.queryOptions({ ...input, enabled: kind === "launch" }));
+  const ofFeature = useQuery(api.tellings.list.queryOptions({ ...input, enabled: kind === "feature" }));
+  const { data, error, refetch } = kind === "launch" ? ofLaunch : ofFeature;
   return (
     <Section title="Those who asked" note={data && data.asked > 0 ? `${data.told} of ${data.asked} told` : undefined}>
       {error ? (
@@ -25,7 +35,11 @@ export function AskerLines({ launchId, mayTell }: { launchId: string; mayTell: b
       ) : !data ? (
         <Skeleton lines={3} height={30} />
       ) : data.items.length === 0 ? (
-        <p className="muted">Nobody has been quoted for the features of this launch, or it has none yet. Link them beside.</p>
+        <p className="muted">
+          {kind === "launch"
+            ? "Nobody has been quoted for the features of this launch, or it has none yet. Link them beside."
+            : "Nobody has been quoted for it or for a need that it serves."}
+        </p>
       ) : (
         <ul className="lines">
           {data.items.map((asker) => (

@@ -151,7 +151,7 @@ function Shown({ id, launch }: { id: string; launch: Launch }) {
         onKeep={(channels) => edits.keep({ channels })}
       />
       <Checklist launch={launch} mayPlan={mayEdit} mayDo={may(actor, launchAccess, "do")} />
-      <AskerLines launchId={launch.id} mayTell={may(actor, launchAccess, "tell")} />
+      <AskerLines kind="launch" id={launch.id} mayTell={may(actor, launchAccess, "tell")} />
       {asked && (
         <ReasonDialog
           title={`${launch.key}: ${wordOf(asked.state).toLowerCase()}`}

@@ -6,6 +6,7 @@ import { useActor } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { may } from "../../../platform/access.ts";
+import { ObjectiveReadiness } from "../../../record-parts.tsx";
 import { later } from "../../../ui/later.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { RecordFrame, RecordLoad, useKindEdits } from "../../workspace/pages/record-frame.tsx";
@@ -81,6 +82,11 @@ function Shown({ id, objective }: { id: string; objective: Objective }) {
       strip={
         <Suspense fallback={<div className="strategy-strip" />}>
           <ObjectiveProperties objective={objective} mayEdit={mayEdit} mayMove={mayMove} onEdit={edits.edit} onMove={onMove} />
+        </Suspense>
+      }
+      above={
+        <Suspense fallback={<Waiting />}>
+          <ObjectiveReadiness id={objective.id} />
         </Suspense>
       }
     >

@@ -17,6 +17,8 @@ export const OBJECTIVE_RENEWS = [
   api.metrics.key(),
   api.records.key(),
   api.links.key(),
+  api.readiness.key(),
+  api.thread.key(),
   rowsOf("objective"),
   rowsOf("metric"),
 ] as const;

@@ -65,3 +65,31 @@ export function RecordReadiness({ kind, id }: { kind: "need" | "feature"; id: st
     </>
   );
 }
+
+/** How ready an objective is by the features in play that serve it, each named with what to do next. */
+export function ObjectiveReadiness({ id }: { id: string }) {
+  const { data, error, refetch } = useQuery(api.readiness.objective.queryOptions({ input: { id } }));
+  const acts = useThreadActs();
+  const mayAct = mayUse(useActor(), "member");
+  if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (!data)
+    return (
+      <div className="section">
+        <Skeleton lines={2} />
+      </div>
+    );
+  return (
+    <>
+      <ReadinessPanel
+        label={`Readiness of ${data.key}`}
+        qualities={data.qualities}
+        steps={data.next}
+        acts={acts}
+        mayAct={mayAct}
+        named
+        note={data.note}
+      />
+      {acts.dialogs}
+    </>
+  );
+}

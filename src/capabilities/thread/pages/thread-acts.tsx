@@ -81,6 +81,7 @@ const PARTS: Partial<Record<Act, string>> = {
   "plan-launch": "Go to market",
   "choose-segments": "Go to market",
   "write-asset": "Go to market",
+  "tell-askers": "Those who asked",
 };
 
 /** Leads to the part of this page where an act is done; false when the page has none such. */
