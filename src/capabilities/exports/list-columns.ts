@@ -41,7 +41,7 @@ export type Column<Item> = { name: string; cell: (item: Item, words: Vocabulary)
 
 const digits = new Map<string, number>();
 /** Minor units as the amount that people write: 8400000 cents are 84000. */
-function amount(minor: number | null, currency: string | null): number | null {
+export function amount(minor: number | null, currency: string | null): number | null {
   if (minor === null || currency === null) return null;
   if (!digits.has(currency))
     digits.set(currency, new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2);

@@ -35,7 +35,7 @@ export const listRoutes: readonly PlainRoute[] = lists.flatMap((list) =>
       rules: { may: "reader", limit: "heavy", audit: "list.exported" } as const,
       method: "GET" as const,
       path: `/api/v1/${list.name}.${format}`,
-      operationId: `export${noun}${format === "csv" ? "Csv" : "Xlsx"}`,
+      operationId: `export${pascal(list.name)}${format === "csv" ? "Csv" : "Xlsx"}`,
       summary: `${noun} as ${FORMATS[format].word}, by the filters and sort of the list; all pages`,
       async handle(request, context) {
         const { actor } = context;
@@ -49,6 +49,10 @@ export const listRoutes: readonly PlainRoute[] = lists.flatMap((list) =>
     };
   }),
 );
+
+function pascal(name: string): string {
+  return name.replace(/(?:^|-)(.)/g, (_, letter: string) => letter.toUpperCase());
+}
 
 function searchOf(request: Request): z.infer<typeof Search> {
   const { searchParams } = new URL(request.url);

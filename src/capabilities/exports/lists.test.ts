@@ -4,7 +4,9 @@ import { expect, test } from "vitest";
 import { readRows } from "../../platform/csv.ts";
 import { csvFile } from "../../platform/csv-writing.ts";
 import { disarmed, rearmed } from "../../platform/formula-cells.ts";
+import { filled } from "../../test/filled.ts";
 import { type World, world } from "../../test/world.ts";
+import { listName, RECORD_KINDS } from "../workspace/kind-rules.ts";
 
 const FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "＋1", "－1", "＠x", "'=1", "''@x"];
 const HOSTILE = [
@@ -133,4 +135,56 @@ test("every list leaves in both formats for those who may read it, and tells not
     expect([sheet.status, (await sheet.arrayBuffer()).byteLength > 1000]).toEqual([200, true]);
     expect((await guest.fetch(`/api/v1/${name}.csv`, { headers: { "x-workspace": other.slug } })).status).toBe(404);
   }
+});
+
+test("every kind of record leaves as a file: as it is filtered, each field in a column of its own, both formats", {
+  timeout: 60_000,
+}, async () => {
+  const home = await world();
+  await filled(home);
+  const label = await home.admin.labels.create({ name: "Leaves", colour: "green" });
+  for (const kind of RECORD_KINDS) {
+    const name = listName(kind);
+    const kept = await home.rows("select id from records where workspace_id = $1 and kind = $2", [home.workspaceId, kind]);
+    const text = await csv(home, `${name}.csv`);
+    const rows = await rowsOf(text);
+    expect(rows.length, name).toBeGreaterThan(0);
+    // What was merged into another is shown there, and by no list.
+    if (kind !== "feedback" && kind !== "need") expect(rows.length, name).toBe(kept.length);
+    expect(text, `${name}: nothing is written as an object`).not.toContain("[object");
+    const [sheet] = await readXlsxFile(Buffer.from(await (await home.admin.fetch(`/api/v1/${name}.xlsx`)).arrayBuffer()));
+    const names = sheet?.data[0] ?? [];
+    expect(new Set(names).size, `${name}: no two columns of one name`).toBe(names.length);
+    expect(sheet?.data.length, `${name} as a workbook`).toBe(rows.length + 1);
+    if (kind === "contact") continue;
+    // As filtered: by a label, which is one of the conditions of every such list.
+    const [first, ...others] = rows;
+    if (!first?.Id) throw new Error(`${name} has no id.`);
+    await home.admin.records.setLabels({ id: first.Id, labelIds: [label.id] });
+    expect(
+      (await rowsOf(await csv(home, `${name}.csv?label=${label.id}`))).map(({ Key }) => Key),
+      name,
+    ).toEqual([first.Key]);
+    await home.admin.records.setLabels({ id: first.Id, labelIds: [] });
+    expect(others.map(({ Key }) => Key)).not.toContain(first.Key);
+  }
+});
+
+test("records leave in the words of people: money by its currency, people and other records by name", async () => {
+  const home = await world();
+  const { need } = await filled(home);
+  const [deal] = await rowsOf(await csv(home, "deals.csv?state=lost"));
+  expect(deal).toMatchObject({
+    Name: "=Renewal",
+    Currency: "USD",
+    Competitor: "R-1 =Rival",
+    About: `${need.key} ${need.statement}`,
+    State: "lost",
+  });
+  const [finding] = await rowsOf(await csv(home, "findings.csv"));
+  expect(finding).toMatchObject({ Sources: "Address: https://rival.example/news, Title: News, As of: 2026-01-31" });
+  expect(finding?.["Answered by"]).toMatch(/^Admin/);
+  expect(finding?.["Fresh until"]).toMatch(/^\d{4}-/);
+  const [segment] = await rowsOf(await csv(home, "segments.csv"));
+  expect(segment).toMatchObject({ "Size: accounts": "1", "Size: revenue currency": "USD" });
 });

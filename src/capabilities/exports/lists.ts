@@ -9,12 +9,41 @@ import { AccountQuery, FeedbackQuery } from "../customers/answers.ts";
 import { contactsPage } from "../customers/contacts.ts";
 import { feedbackPage } from "../customers/feedback-queries.ts";
 import { accounts, contacts, feedback } from "../customers/schema.ts";
+import { feasibilitiesPage } from "../delivery/feasibilities.ts";
+import { Feasibility, FeasibilityQuery } from "../delivery/feasibility-schema.ts";
+import { TechNote, TechNoteQuery } from "../delivery/tech-note-schema.ts";
+import { techNotesPage } from "../delivery/tech-notes.ts";
+import { DesignItem, DesignQuery, StudyItem, StudyQuery } from "../design/answers.ts";
+import { designsPage } from "../design/designs.ts";
+import { studiesPage } from "../design/studies.ts";
 import { featuresPage } from "../features/queries.ts";
 import { FeatureQuery, features } from "../features/schema.ts";
+import { Asset, AssetQuery } from "../launches/asset-answers.ts";
+import { assetsPage } from "../launches/assets.ts";
+import { Launch, LaunchQuery } from "../launches/launch-answers.ts";
+import { launchesPage } from "../launches/launches.ts";
+import { Message, MessageQuery } from "../launches/message-answers.ts";
+import { messagesPage } from "../launches/messages.ts";
+import { Segment, SegmentQuery } from "../launches/segment-answers.ts";
+import { segmentsPage } from "../launches/segments.ts";
+import { metricsPage } from "../measurement/metrics.ts";
+import { Metric, MetricQuery } from "../measurement/schema.ts";
 import { personasPage } from "../needs/personas.ts";
 import { needsPage } from "../needs/queries.ts";
 import { NeedQuery, needs, PersonaQuery } from "../needs/schema.ts";
+import { Competitor, CompetitorQuery } from "../research/competitor-answers.ts";
+import { competitorsPage } from "../research/competitors.ts";
+import { Deal, DealQuery } from "../research/deal-answers.ts";
+import { dealsPage } from "../research/deals.ts";
+import { Finding, FindingQuery } from "../research/finding-answers.ts";
+import { findingsPage } from "../research/findings.ts";
+import { storiesPage } from "../research/stories.ts";
+import { CustomerStory, CustomerStoryQuery } from "../research/story-answers.ts";
+import { milestonesPage } from "../strategy/milestones.ts";
+import { objectivesPage } from "../strategy/objectives.ts";
+import { Milestone, MilestoneQuery, Objective, ObjectiveQuery } from "../strategy/schema.ts";
 import { fieldValuesOf, labelIdsOf } from "../workspace/extras.ts";
+import { listName } from "../workspace/kind-rules.ts";
 import type { RecordKind } from "../workspace/schema.ts";
 import {
   accountColumns,
@@ -28,6 +57,7 @@ import {
   type Vocabulary,
   vocabularyOf,
 } from "./list-columns.ts";
+import { recordColumns } from "./record-columns.ts";
 
 /** A list that can leave as a file. `records` begins with the names of the columns. */
 export type List = {
@@ -82,7 +112,8 @@ function beside<Item extends { id: string }, More extends { id: string }>(items:
 }
 const ids = (items: readonly { id: string }[]) => sql`${sql.param(items.map(({ id }) => id))}::uuid[]`;
 
-export const lists: readonly List[] = [
+/** The lists that grew before there was a kit, each with columns of its own. */
+const early = [
   list({
     name: "feedback",
     kind: "feedback",
@@ -174,3 +205,41 @@ export const lists: readonly List[] = [
     filled: (_, items) => Promise.resolve(items),
   }),
 ];
+
+/**
+ * A list of the kit: its columns follow from what is answered of each record.
+ * @param also columns for what the schema cannot tell, such as what is computed of a record that was read
+ */
+function kept<Query extends Paged, Item extends Listed & { key: string }>(
+  kind: RecordKind,
+  query: z.ZodType<Query>,
+  page: (context: Context, query: Query) => Promise<{ items: Item[]; nextCursor: string | null }>,
+  item: z.ZodType<Item>,
+  also: readonly Column<Item>[] = [],
+): List {
+  const columns: readonly Column<Item>[] = [...recordColumns(kind, item), ...also];
+  return list({ name: listName(kind), kind, query, page, columns, filled: (_, items) => Promise.resolve(items) });
+}
+
+type EarlyKind = "feedback" | "need" | "feature" | "account" | "contact" | "persona";
+/** One line a kind, and none can be left out. */
+const recordLists: Readonly<Record<Exclude<RecordKind, EarlyKind>, List>> = {
+  objective: kept("objective", ObjectiveQuery, objectivesPage, Objective),
+  milestone: kept("milestone", MilestoneQuery, milestonesPage, Milestone),
+  metric: kept("metric", MetricQuery, metricsPage, Metric),
+  finding: kept("finding", FindingQuery, findingsPage, Finding, [{ name: "Fresh until", cell: ({ freshUntil }) => freshUntil }]),
+  competitor: kept("competitor", CompetitorQuery, competitorsPage, Competitor),
+  deal: kept("deal", DealQuery, dealsPage, Deal),
+  "customer-story": kept("customer-story", CustomerStoryQuery, storiesPage, CustomerStory),
+  feasibility: kept("feasibility", FeasibilityQuery, feasibilitiesPage, Feasibility),
+  "tech-note": kept("tech-note", TechNoteQuery, techNotesPage, TechNote),
+  design: kept("design", DesignQuery, designsPage, DesignItem),
+  study: kept("study", StudyQuery, studiesPage, StudyItem),
+  segment: kept("segment", SegmentQuery, segmentsPage, Segment),
+  message: kept("message", MessageQuery, messagesPage, Message),
+  launch: kept("launch", LaunchQuery, launchesPage, Launch),
+  asset: kept("asset", AssetQuery, assetsPage, Asset),
+};
+
+/** Every list of records. */
+export const lists: readonly List[] = [...early, ...Object.values(recordLists)];

@@ -101,3 +101,6 @@ export function kindOfKey(key: string): RecordKind | null {
 
 /** Where a record lives in its workspace: `needs/N-42`. */
 export const recordPath = (kind: RecordKind, key: string): string => `${KINDS[kind].place}/${key}`;
+
+/** How the API calls the list of a kind, in its addresses: `customer-stories`. */
+export const listName = (kind: RecordKind): string => KINDS[kind].table.replaceAll("_", "-");

@@ -31,7 +31,7 @@ import { accountParameters, parseAccountView } from "./account-view.ts";
 import "./accounts-page.css";
 
 const SHARED = ["accounts"] as const;
-const CONTACTS = [{ list: "contacts", label: "Contacts" }] as const;
+const CONTACTS = ["contact"] as const;
 const RENEWED_FOR_OTHERS = [ACCOUNT_ROWS] as const;
 /** The plan in the workspace's own words: what is typed. */
 const plans = async (query: string): Promise<readonly Option[]> => (query === "" ? [] : [{ value: query, label: query }]);
@@ -128,7 +128,7 @@ export function AccountsPage() {
         placeholder="Search accounts"
       >
         <SavedViews page="accounts" />
-        <ListExport list="accounts" parameters={accountParameters(view)} also={CONTACTS} />
+        <ListExport kind="account" parameters={accountParameters(view)} also={CONTACTS} />
       </FilterBar>
       <NewBar count={others.count} noun="changed by others" onShow={others.show} />
       {rows.error && rows.count === 0 ? (

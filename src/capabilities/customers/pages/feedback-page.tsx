@@ -142,7 +142,7 @@ export function FeedbackPage() {
         >
           <SavedViews page="feedback" passing={PASSING} />
           <Suspense>
-            <ListExport list="feedback" parameters={listParameters(view, product?.id)} />
+            <ListExport kind="feedback" parameters={listParameters(view, product?.id)} />
           </Suspense>
           <SortMenu
             view={view}

@@ -13,6 +13,7 @@ import { Page } from "../../../ui/shell/page.tsx";
 import { SplitView } from "../../../ui/shell/split-view.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { NewBar } from "../../../ui/undo.tsx";
+import { ListExport } from "../../workspace/pages/list-export.tsx";
 import { useRecordRows } from "../../workspace/pages/record-rows.ts";
 import { rowsOf } from "../../workspace/pages/records-page.tsx";
 import { useOthersChanges } from "../../workspace/pages/use-live.ts";
@@ -88,6 +89,7 @@ export function FeasibilityQueue() {
                   setView({ show: show === "all" ? "all" : undefined, open: undefined });
                 }}
               />
+              <ListExport kind="feasibility" parameters={parameters} />
             </div>
             <NewBar count={others.count} noun="changed" onShow={others.show} />
             {rows.error && rows.count === 0 ? (

@@ -49,7 +49,7 @@ export function FeatureBar({
       placeholder="Search features"
     >
       <SavedViews page="features" passing={PASSING} />
-      <ListExport list="features" parameters={{ ...featureFilter(view, product?.id), sort: view.sort, direction: view.direction }} />
+      <ListExport kind="feature" parameters={{ ...featureFilter(view, product?.id), sort: view.sort, direction: view.direction }} />
       {view.shape === "table" && (
         <MenuButton
           position="bottom-end"

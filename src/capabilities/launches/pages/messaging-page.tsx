@@ -12,6 +12,7 @@ import { StatePip } from "../../../ui/marks.tsx";
 import { useGo, WorkspaceLink } from "../../../ui/router.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
+import { ListExport } from "../../workspace/pages/list-export.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
 import type { MessageMatrix } from "../message-answers.ts";
 import { messageAccess } from "../message-rules.ts";
@@ -44,11 +45,14 @@ export function MessagingPage() {
         )
       }
       actions={
-        mayWrite && (
-          <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setWriting({})}>
-            New message
-          </Button>
-        )
+        <>
+          <ListExport kind="message" parameters={{}} />
+          {mayWrite && (
+            <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setWriting({})}>
+              New message
+            </Button>
+          )}
+        </>
       }
       hints={
         <>

@@ -43,7 +43,7 @@ export function NeedBar({ view, onView }: { view: NeedView; onView: (change: Sea
       placeholder="Search needs"
     >
       <SavedViews page="needs" passing={PASSING} />
-      <ListExport list="needs" parameters={{ ...needFilter(view, product?.id), sort: view.sort, direction: view.direction }} />
+      <ListExport kind="need" parameters={{ ...needFilter(view, product?.id), sort: view.sort, direction: view.direction }} />
       <span className="need-orders">
         <Segments
           label="Strongest by"

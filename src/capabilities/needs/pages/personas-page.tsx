@@ -91,7 +91,7 @@ export function PersonasPage() {
         onQuery={(q) => setView({ q })}
         placeholder="Search personas"
       >
-        <ListExport list="personas" parameters={wanted} />
+        <ListExport kind="persona" parameters={wanted} />
       </FilterBar>
       {error && personas.length === 0 ? (
         <ErrorState error={error} onRetry={() => void refetch()} />

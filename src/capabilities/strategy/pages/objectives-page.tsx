@@ -11,6 +11,7 @@ import { type Search, useGo, useView, WorkspaceLink } from "../../../ui/router.t
 import { Segments } from "../../../ui/segments.tsx";
 import { Page } from "../../../ui/shell/page.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
+import { ListExport } from "../../workspace/pages/list-export.tsx";
 import { NameDialog } from "../../workspace/pages/name-dialog.tsx";
 import { StateMark } from "../../workspace/pages/state-value.tsx";
 import { useMemberName } from "../../workspace/pages/vocabulary.ts";
@@ -76,6 +77,7 @@ export function ObjectivesPage() {
           options={SHOWN}
           onChange={(show) => setView({ show: show === "current" ? undefined : show })}
         />
+        <ListExport kind="objective" parameters={{ state: STATES[view.show] }} />
       </div>
       {error && !data ? (
         <ErrorState error={error} onRetry={() => void refetch()} />

@@ -3,20 +3,12 @@ import { Download, FileSpreadsheet, FileText } from "lucide-react";
 import { useWorkspace } from "../../../actor.tsx";
 import { MenuButton, type MenuEntry } from "../../../ui/menu-items.tsx";
 import { notify, notifyError } from "../../../ui/undo.tsx";
+import { KINDS, listName, type RecordKind } from "../kind-rules.ts";
 
-type ListName = "feedback" | "needs" | "features" | "accounts" | "contacts" | "personas";
 type Parameters = Readonly<Record<string, unknown>>;
 
-/** Downloads a list as it is now filtered and sorted. `also` names further lists that have no page of their own. */
-export function ListExport({
-  list,
-  parameters,
-  also = [],
-}: {
-  list: ListName;
-  parameters: Parameters;
-  also?: readonly { list: ListName; label: string }[];
-}) {
+/** Downloads the list of a kind as it is now filtered and sorted. `also` names further kinds that have no page of their own. */
+export function ListExport({ kind, parameters, also = [] }: { kind: RecordKind; parameters: Parameters; also?: readonly RecordKind[] }) {
   const { slug } = useWorkspace();
   const take = useMutation({
     mutationFn: async (address: string) => (await import("../../../ui/transfer.ts")).download(address, slug),
@@ -26,7 +18,7 @@ export function ListExport({
     notify("The file is being made; it is downloaded when it is whole");
     take.mutate(address);
   };
-  const entriesOf = (name: ListName, given: Parameters): MenuEntry[] => [
+  const entriesOf = (name: RecordKind, given: Parameters): MenuEntry[] => [
     { label: "CSV", icon: FileText, run: () => start(addressOf(name, "csv", given)) },
     { label: "CSV for Excel", icon: FileText, run: () => start(addressOf(name, "csv", { ...given, bom: true })) },
     { label: "Excel workbook", icon: FileSpreadsheet, run: () => start(addressOf(name, "xlsx", given)) },
@@ -36,11 +28,11 @@ export function ListExport({
       position="bottom-end"
       entries={[
         { heading: "As filtered and sorted now" },
-        ...entriesOf(list, parameters),
+        ...entriesOf(kind, parameters),
         ...also.flatMap((one): MenuEntry[] => [
-          { heading: one.label },
-          { label: `${one.label} as CSV`, icon: FileText, run: () => start(addressOf(one.list, "csv", {})) },
-          { label: `${one.label} as Excel workbook`, icon: FileSpreadsheet, run: () => start(addressOf(one.list, "xlsx", {})) },
+          { heading: KINDS[one].many },
+          { label: `${KINDS[one].many} as CSV`, icon: FileText, run: () => start(addressOf(one, "csv", {})) },
+          { label: `${KINDS[one].many} as Excel workbook`, icon: FileSpreadsheet, run: () => start(addressOf(one, "xlsx", {})) },
         ]),
       ]}
     >
@@ -53,7 +45,7 @@ export function ListExport({
 }
 
 /** The parameters as the routes read them: several values by the same name, own fields by `fields[<id>]`. */
-export function addressOf(list: ListName, format: "csv" | "xlsx", parameters: Parameters): string {
+export function addressOf(kind: RecordKind, format: "csv" | "xlsx", parameters: Parameters): string {
   const search = new URLSearchParams();
   const add = (name: string, value: unknown): void => {
     if (Array.isArray(value)) for (const one of value) add(name, one);
@@ -61,5 +53,5 @@ export function addressOf(list: ListName, format: "csv" | "xlsx", parameters: Pa
     else if (value !== undefined) search.append(name, String(value));
   };
   for (const [name, value] of Object.entries(parameters)) add(name, value);
-  return `/api/v1/${list}.${format}${search.size > 0 ? `?${search}` : ""}`;
+  return `/api/v1/${listName(kind)}.${format}${search.size > 0 ? `?${search}` : ""}`;
 }

@@ -18,6 +18,7 @@ import { Page } from "../../../ui/shell/page.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { NewBar } from "../../../ui/undo.tsx";
 import { KINDS, type RecordKind, recordPath } from "../kind-rules.ts";
+import { ListExport } from "./list-export.tsx";
 import { extraFilters, extraParameters } from "./own-fields.ts";
 import { useRecordRows } from "./record-rows.ts";
 import { useOthersChanges } from "./use-live.ts";
@@ -93,7 +94,7 @@ export function RecordsPage<Row extends Listed, Sort extends string>({
   actions?: ReactNode;
   /** Stands between the filters and the list: a summary, a picture. */
   above?: ReactNode;
-  /** Stands at the end of the filters: an export, saved views. */
+  /** Stands before the export at the end of the filters: saved views, a share button. */
   bar?: (parameters: Given<Sort>) => ReactNode;
   /** Another way to see what the filters find, shown first; T switches to the list and back. */
   wall?: { word: string; draw: (parameters: Given<Sort>) => ReactNode };
@@ -160,6 +161,7 @@ export function RecordsPage<Row extends Listed, Sort extends string>({
         placeholder={`Search ${KINDS[kind].many.toLowerCase()}`}
       >
         {bar?.(parameters)}
+        <ListExport kind={kind} parameters={parameters} />
         {wall && (
           <Segments
             label="How it is shown"
