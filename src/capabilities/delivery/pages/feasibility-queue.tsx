@@ -15,7 +15,7 @@ import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { NewBar } from "../../../ui/undo.tsx";
 import { ListExport } from "../../workspace/pages/list-export.tsx";
 import { useRecordRows } from "../../workspace/pages/record-rows.ts";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import { useOthersChanges } from "../../workspace/pages/use-live.ts";
 import { useMemberName } from "../../workspace/pages/vocabulary.ts";
 import type { Feasibility } from "../feasibility-schema.ts";

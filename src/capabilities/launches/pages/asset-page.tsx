@@ -13,7 +13,7 @@ import { StatePip } from "../../../ui/marks.tsx";
 import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { RecordFrame, RecordLoad, useKindEdits } from "../../workspace/pages/record-frame.tsx";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import { TextBlock } from "../../workspace/pages/text-block.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
 import type { Asset, AssetChange } from "../asset-answers.ts";

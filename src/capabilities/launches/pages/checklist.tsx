@@ -7,7 +7,7 @@ import { ago, dateOnly } from "../../../ui/format.ts";
 import { groups } from "../../../ui/kinds.ts";
 import { Picker } from "../../../ui/picker.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import { useMemberName, useMembers } from "../../workspace/pages/vocabulary.ts";
 import type { Launch, LaunchItem } from "../launch-answers.ts";
 import "./market.css";

@@ -8,7 +8,7 @@ import { type Option, Picker } from "../../../ui/picker.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
 import { KINDS, recordPath } from "../../workspace/kind-rules.ts";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import type { Claim } from "../claims.ts";
 import "./market.css";
 

@@ -9,7 +9,7 @@ import { may } from "../../../platform/access.ts";
 import { StatePip } from "../../../ui/marks.tsx";
 import { useGo, WorkspaceLink } from "../../../ui/router.tsx";
 import { RecordFrame, RecordLoad, useKindEdits } from "../../workspace/pages/record-frame.tsx";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import { TextBlock } from "../../workspace/pages/text-block.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
 import type { Message, MessageChange } from "../message-answers.ts";

@@ -3,7 +3,7 @@ import { type FormEvent, useState } from "react";
 import { api, client, useChange } from "../../../api.tsx";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { Dialog } from "../../workspace/pages/dialog.tsx";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import { ASSET_KIND_WORDS, ASSET_KINDS, type AssetKind } from "../asset-rules.ts";
 import "./market.css";
 import "./rule-editor.css";

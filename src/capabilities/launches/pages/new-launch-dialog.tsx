@@ -4,7 +4,7 @@ import { api, client, useChange } from "../../../api.tsx";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { counted } from "../../../ui/format.ts";
 import { Dialog } from "../../workspace/pages/dialog.tsx";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import { TEMPLATES, TIERS, type Tier } from "../launch-rules.ts";
 import "./market.css";
 

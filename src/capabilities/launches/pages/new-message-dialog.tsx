@@ -4,7 +4,7 @@ import { api, client, useChange } from "../../../api.tsx";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { type Option, Picker } from "../../../ui/picker.tsx";
 import { Dialog } from "../../workspace/pages/dialog.tsx";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import "./market.css";
 
 type Named = { id: string; label: string };

@@ -4,7 +4,7 @@ import { type FormEvent, useState } from "react";
 import { api, client, useChange } from "../../../api.tsx";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { Dialog } from "../../workspace/pages/dialog.tsx";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import type { Condition } from "../condition-rules.ts";
 import "./rule-editor.css";
 

@@ -15,7 +15,7 @@ import { Section } from "../../../ui/shell/page.tsx";
 import { ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { useUnits } from "../../needs/pages/demand.ts";
 import { RecordFrame, RecordLoad, useKindEdits } from "../../workspace/pages/record-frame.tsx";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import { TextBlock } from "../../workspace/pages/text-block.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
 import type { SegmentChange, SegmentDetail } from "../segment-answers.ts";

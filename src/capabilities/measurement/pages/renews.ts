@@ -1,5 +1,5 @@
 import { api } from "../../../api.tsx";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 
 /** What shows a metric, its readings, or what key results make of them. */
 export const METRIC_RENEWS = [

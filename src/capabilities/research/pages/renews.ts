@@ -1,5 +1,5 @@
 import { api } from "../../../api.tsx";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 
 /** What changes with a customer's story. */
 export const STORY_RENEWS = [api.customerStories.key(), api.links.key(), api.records.key(), rowsOf("customer-story")];

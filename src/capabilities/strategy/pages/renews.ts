@@ -1,5 +1,5 @@
 import { api } from "../../../api.tsx";
-import { rowsOf } from "../../workspace/pages/records-page.tsx";
+import { rowsOf } from "../../workspace/pages/rows-key.ts";
 
 /** What shows a milestone, its date, or what is planned for it. */
 export const MILESTONE_RENEWS = [

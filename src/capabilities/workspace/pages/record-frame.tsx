@@ -18,7 +18,7 @@ import { EditableTitle } from "./editable-title.tsx";
 import { LabelsEditor } from "./labels-editor.tsx";
 import { editsOf, useRecordEdits } from "./record-edits.ts";
 import { OwnFields, RecordTalk } from "./record-talk.tsx";
-import { rowsOf } from "./records-page.tsx";
+import { rowsOf } from "./rows-key.ts";
 import { useMemberName } from "./vocabulary.ts";
 import "./record-page.css";
 

@@ -21,6 +21,7 @@ import { KINDS, type RecordKind, recordPath } from "../kind-rules.ts";
 import { ListExport } from "./list-export.tsx";
 import { extraFilters, extraParameters } from "./own-fields.ts";
 import { useRecordRows } from "./record-rows.ts";
+import { rowsOf } from "./rows-key.ts";
 import { useOthersChanges } from "./use-live.ts";
 import { useFields, useLabels, useMembers, useStateName } from "./vocabulary.ts";
 import "./records-page.css";
@@ -42,9 +43,6 @@ const parseView = (raw: Search) => ({
   sort: text(raw.sort),
   isList: raw.view === "list",
 });
-
-/** What the lists of a kind are kept under; renew it with whatever changes one of its records. */
-export const rowsOf = (kind: RecordKind) => [`${kind}-rows`] as const;
 
 export type StateWords<State extends string = string> = Readonly<Record<State, { word: string; shape: PipShape }>>;
 
