@@ -4,7 +4,7 @@ import { LogOut, type LucideIcon, Plus, Settings, UserRound } from "lucide-react
 import { useCallback, useEffect, useMemo } from "react";
 import { HereProvider, useActor, useOwnEmail, useProduct, useWorkspace } from "./actor.tsx";
 import { api, client } from "./api.tsx";
-import { KINDS, recordPath } from "./capabilities/workspace/kind-rules.ts";
+import { KINDS, type RecordKind, recordPath } from "./capabilities/workspace/kind-rules.ts";
 import { useLive } from "./capabilities/workspace/pages/use-live.ts";
 import { menuFor, SECTIONS } from "./navigation.ts";
 import type { Group } from "./platform/access.ts";
@@ -117,17 +117,24 @@ function Framed({ memberships }: { memberships: readonly { slug: string; workspa
   );
 }
 
-/** What people type in ⌘K, among this workspace's records. */
+/** What people type in ⌘K: among this workspace's records, and among the lines that sellers answer with. */
 async function searchRecords(slug: string, query: string, signal: AbortSignal): Promise<readonly PaletteItem[]> {
-  const { items } = await client.search.find({ q: query, limit: 12 }, { signal });
-  return items.map(({ id, kind, key, title }) => ({
-    id,
-    label: title,
-    section: "record",
-    detail: key,
-    icon: kinds[KINDS[kind].mark].icon,
-    to: `/${slug}/${recordPath(kind, key)}`,
-  }));
+  const [{ items }, answers] = await Promise.all([
+    client.search.find({ q: query, limit: 12 }, { signal }),
+    client.claims.find({ q: query.slice(0, 300), limit: 3 }, { signal }),
+  ]);
+  const placed = (kind: RecordKind, key: string) => ({ icon: kinds[KINDS[kind].mark].icon, to: `/${slug}/${recordPath(kind, key)}` });
+  return [
+    ...items.map(({ id, kind, key, title }) => ({ id, label: title, section: "record" as const, detail: key, ...placed(kind, key) })),
+    ...answers.items.map(({ id, text, stale, owner: { kind, key, title } }) => ({
+      id,
+      label: text,
+      section: "answer" as const,
+      isSentence: true,
+      detail: stale === null ? title : `stale · ${title}`,
+      ...placed(kind, key),
+    })),
+  ];
 }
 
 /** The menu of the person, with what waits. */

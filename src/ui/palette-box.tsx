@@ -6,8 +6,17 @@ import { rank } from "./palette-ranking.ts";
 import { closePalette, usePaletteState } from "./palette-state.ts";
 import { useGoTo } from "./router.tsx";
 
-const headings = { verb: "With the selection", create: "Create", place: "Go to", record: "Records" } as const;
-const order = ["verb", "create", "place", "record"] as const;
+const headings = {
+  verb: "With the selection",
+  create: "Create",
+  place: "Go to",
+  record: "Records",
+  answer: "Answers in one line",
+} as const;
+const order = ["verb", "create", "place", "record", "answer"] as const;
+/** How many lines of a part are shown; answers to be read leave the records above them less room. */
+const most = (section: PaletteItem["section"], found: readonly PaletteItem[]) =>
+  section === "answer" ? 3 : section === "record" && found.some((item) => item.section === "answer") ? 5 : 8;
 
 function useFound(query: string, search: (query: string, signal: AbortSignal) => Promise<readonly PaletteItem[]>) {
   const [found, setFound] = useState<{ query: string; items: readonly PaletteItem[]; failed?: boolean }>({ query: "", items: [] });
@@ -38,7 +47,7 @@ function useResults(query: string, search: (query: string, signal: AbortSignal) 
     return order
       .map((section) => ({
         section,
-        items: [...known.filter((item) => item.section === section), ...(section === "record" ? found.items : [])].slice(0, 8),
+        items: [...known, ...found.items].filter((item) => item.section === section).slice(0, most(section, found.items)),
       }))
       .filter(({ items }) => items.length > 0);
   }, [sources, query, found.items]);
@@ -64,7 +73,7 @@ function Line({
     // biome-ignore lint/a11y/useFocusableInteractive: the field keeps focus and points here by aria-activedescendant
     <div id={id} role="option" aria-selected={chosen} className="palette-line" onClick={onRun} onPointerMove={onPoint}>
       <Icon size={15} strokeWidth={1.75} aria-hidden />
-      <span className="truncate">{item.label}</span>
+      <span className={item.isSentence ? "palette-sentence" : "truncate"}>{item.label}</span>
       {item.detail && <span className="meta truncate palette-detail">{item.detail}</span>}
       <span className="spring" />
       {item.keys ? <Kbd keys={item.keys} /> : chosen ? <CornerDownLeft size={13} aria-hidden /> : null}

@@ -2,15 +2,17 @@ import type { LucideIcon } from "lucide-react";
 import { useEffect } from "react";
 import { create } from "zustand";
 
-/** One line of the palette. `verb` is an act on what is selected and comes first; `place` a page; `create` makes something; `record` came from the search. */
+/** One line of the palette. `verb` is an act on what is selected and comes first; `place` a page; `create` makes something; `record` and `answer` came from the search. */
 export interface PaletteItem {
   id: string;
   label: string;
-  section: "verb" | "create" | "place" | "record";
+  section: "verb" | "create" | "place" | "record" | "answer";
   /** Where it leads or what it does. */
   to?: string;
   run?: () => void;
   icon?: LucideIcon;
+  /** A sentence to be read here: it is shown whole, over as many lines as it needs. */
+  isSentence?: boolean;
   /** The quiet words at the end: key, account, state. */
   detail?: string;
   /** Other words it answers to. */
