@@ -30,7 +30,6 @@ async function fill({ admin }: World, word: string, revenueMinor = 1_000) {
   const found = await admin.findings.create({
     statement: `${word} grows`,
     detail: word,
-    segment: word,
     competitorId: rival.id,
     supports: [need.id],
     sources: [{ address: `https://${word}.example`, title: word, asOf: "2026-01-31" }],

@@ -69,7 +69,24 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
     valueLow: 0.1,
     valueHigh: 1e12,
   });
-  await studied(admin, feature.id, need.id);
+  const segment = await admin.segments.create({
+    name: "Gold accounts",
+    rule: { join: "or", conditions: [{ about: "plan", is: "any-of", values: ["gold", "=1+1"] }] },
+    state: "live",
+  });
+  const milestone = await admin.milestones.create({
+    title: "Spring release",
+    kind: "release",
+    date: "2027-03-31",
+    body: "What **comes**.",
+  });
+  const rival = await admin.competitors.create({
+    name: "=Rival",
+    address: "https://rival.example",
+    position: "Cheaper",
+    note: "**So** they say",
+  });
+  await studied(admin, feature.id, need.id, segment.id);
   await admin.readiness.waive({ id: feature.id, check: "accounts", reason: "The law asks for it", until: inDays(30) });
   const team = await admin.teams.create({ name: "Core" });
   const asked = await admin.feasibilities.ask({ featureId: feature.id, question: "=Can we?", dueOn: "2030-12-31" });
@@ -85,15 +102,9 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   });
   await admin.techNotes.create({ title: "A page instead", kind: "option", cost: "1 week", informs: [feature.id] });
   await admin.workItems.link({ params: { id: feature.id }, body: { address: "https://tracker.example/browse/ACME-7" } });
-  await marketed(home, feature.id);
+  await marketed(home, { featureId: feature.id, segmentId: segment.id, milestoneId: milestone.id, competitorId: rival.id });
   await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 2, importance: 3, targetId: need.id });
   await admin.quotes.create({ id: older.id, startsAt: 0, endsAt: 4, importance: 1, targetId: merged.id });
-  const rival = await admin.competitors.create({
-    name: "=Rival",
-    address: "https://rival.example",
-    position: "Cheaper",
-    note: "**So** they say",
-  });
   await admin.deals.create({
     name: "=Renewal",
     accountId: account.id,
@@ -110,7 +121,7 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
     statement: "Auditors ask for trails",
     kind: "competition",
     competitorId: rival.id,
-    segment: "Mid-size",
+    segmentId: segment.id,
     strength: 2,
     sources: [{ address: "https://rival.example/news", title: "News", asOf: "2026-01-31" }],
     supports: [feature.id],
@@ -154,12 +165,6 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
       ],
     },
   });
-  const milestone = await admin.milestones.create({
-    title: "Spring release",
-    kind: "release",
-    date: "2027-03-31",
-    body: "What **comes**.",
-  });
   const now = await admin.features.get({ id: feature.id });
   await admin.features.edit({ params: { id: feature.id }, headers: ifMatch(now), body: { milestoneId: milestone.id } });
   const objective = await admin.objectives.create({
@@ -179,7 +184,7 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
 }
 
 /** A design with two versions, a study of it with results, a problem and a second round, and a review. */
-async function studied(admin: Person, featureId: string, needId: string): Promise<void> {
+async function studied(admin: Person, featureId: string, needId: string, segmentId: string): Promise<void> {
   const design = await admin.designs.create({
     title: "Totals with their currency",
     address: "https://design.example/1",
@@ -188,7 +193,7 @@ async function studied(admin: Person, featureId: string, needId: string): Promis
   const study = await admin.studies.create({
     title: "Can they trust a total?",
     designId: design.id,
-    segment: "CFOs",
+    segmentId,
     tasks: ["Find the total"],
     tests: [featureId],
   });
@@ -212,16 +217,14 @@ async function studied(admin: Person, featureId: string, needId: string): Promis
 }
 
 /** What the market is told: a segment that a feature is for, a message to it, a launch, and what sellers read. */
-async function marketed(home: World, featureId: string): Promise<void> {
+async function marketed(
+  home: World,
+  { featureId, segmentId, milestoneId, competitorId }: Record<"featureId" | "segmentId" | "milestoneId" | "competitorId", string>,
+): Promise<void> {
   const { admin } = home;
-  const segment = await admin.segments.create({
-    name: "Gold accounts",
-    rule: { join: "or", conditions: [{ about: "plan", is: "any-of", values: ["gold", "=1+1"] }] },
-    state: "live",
-  });
-  await admin.links.put({ id: featureId, kind: "serves", toId: segment.id });
+  await admin.links.put({ id: featureId, kind: "serves", toId: segmentId });
   const claims = [{ text: "=It says which currency", citedId: featureId }];
-  await admin.messages.create({ segmentId: segment.id, promise: "Totals that hold", call: "Ask us", features: [featureId], claims });
+  await admin.messages.create({ segmentId, promise: "Totals that hold", call: "Ask us", features: [featureId], claims });
   await admin.launches.create({
     title: "Currency everywhere",
     tier: 3,
@@ -229,7 +232,8 @@ async function marketed(home: World, featureId: string): Promise<void> {
     features: [featureId],
     positioning: "**For** CFOs",
   });
-  const asset = await admin.assets.create({ title: "Against Paperfort", rival: "Paperfort", body: "…", features: [featureId], claims });
+  await admin.launches.create({ title: "With the release", tier: 2, milestoneId });
+  const asset = await admin.assets.create({ title: "Against Paperfort", competitorId, body: "…", features: [featureId], claims });
   await (await home.as("marketing")).assets.read({ id: asset.id });
 }
 

@@ -66,9 +66,10 @@ async function furnish({ admin }: World) {
     features: [feature.id],
     positioning: "For **CFOs**",
   });
+  const rival = await admin.competitors.create({ name: "Paperfort", address: "https://paperfort.example", position: "Cheaper" });
   await admin.assets.create({
     title: "Against Paperfort",
-    rival: "Paperfort",
+    competitorId: rival.id,
     body: "## Why us",
     state: "live",
     freshUntil: "2020-01-01",
@@ -88,7 +89,6 @@ async function furnish({ admin }: World) {
     const item = await admin.feedback.create({ text, accountId: account.id, kind: "interview", channel: "mail" });
     await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 20, importance: 3, targetId: need.id });
   }
-  const rival = await admin.competitors.create({ name: "Paperfort", address: "https://paperfort.example", position: "Cheaper" });
   await admin.findings.create({
     statement: "Paperfort released an audit trail",
     kind: "competition",
@@ -144,7 +144,7 @@ async function furnish({ admin }: World) {
   const study = await admin.studies.create({
     title: "Do they trust it?",
     designId: design.id,
-    segment: "CFOs",
+    segmentId: segment.id,
     tasks: ["Find the total", "Export it"],
   });
   const sus = [5, 1, 5, 2, 4, 1, 5, 1, 4, 2].join();

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Instant, rowSchema } from "../../platform/columns.ts";
 import { RecordRef } from "../../platform/procedure.ts";
 import { Beside, ListQuery } from "../workspace/record-store.ts";
+import { RecordName } from "../workspace/search.ts";
 import { MOST_PARTICIPANTS, MOST_TASKS } from "./grid-rules.ts";
 import { DESIGN_STATES, MOST_PRINCIPLES, PROBLEM_STATES, REVIEW_BLOCKERS, VERDICTS } from "./rules.ts";
 import { designRevisions, designs, studies, usabilityProblems } from "./schema.ts";
@@ -59,7 +60,7 @@ export const StudyDraft = z.strictObject({
   title,
   body: body.optional(),
   designId: RecordRef.nullish(),
-  segment: z.string().trim().max(120).optional(),
+  segmentId: z.uuid().nullish().describe("Whom its participants stand for."),
   ownerId: z.uuid().nullish(),
   productId: z.uuid().optional(),
   tasks: z.array(taskTitle).max(MOST_TASKS).optional(),
@@ -95,6 +96,7 @@ export const StudyItem = rowSchema(studies)
   .extend({
     ...Beside,
     design: Named.extend({ revision: z.int() }).nullable(),
+    segment: RecordName.nullable(),
     people: z.int(),
     taskCount: z.int(),
     openProblems: z.int(),
@@ -229,7 +231,7 @@ export const Usability = z.object({
   studies: z
     .array(
       Named.extend({
-        segment: z.string(),
+        segment: z.string().nullable().describe("The name of the segment that its participants stand for."),
         state: StudyState,
         people: z.int().describe("Whose outcome is written down."),
         completed: z.int(),

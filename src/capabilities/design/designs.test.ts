@@ -92,7 +92,9 @@ test("what shows that a feature is usable: designs, the newest study of each seg
   const feature = await admin.features.create({ title: "Usable" });
   const designer = await as("design");
   const design = await designer.designs.create({ title: "Covers it", serves: [feature.id] });
-  const study = await designer.studies.create({ title: "Round one", designId: design.id, segment: "CFOs", tasks: ["Export"] });
+  const [cfos, bookkeepers] = await Promise.all(["CFOs", "Bookkeepers"].map((name) => admin.segments.create({ name })));
+  const segmentId = cfos?.id ?? "";
+  const study = await designer.studies.create({ title: "Round one", designId: design.id, segmentId, tasks: ["Export"] });
   const taskId = study.tasks[0]?.id ?? "";
   const rows = [true, true, false, true, true].map((completed) => ({
     outcomes: { [taskId]: { completed, seconds: null, ease: null } },
@@ -101,7 +103,7 @@ test("what shows that a feature is usable: designs, the newest study of each seg
   await designer.studies.enter({ id: study.id, rows });
   await designer.studies.noteProblem({ id: study.id, title: "They miss it", severity: 3 });
   await designer.studies.noteProblem({ id: study.id, title: "A typo", severity: 1 });
-  const other = await designer.studies.create({ title: "With bookkeepers", segment: "Bookkeepers", tests: [feature.id] });
+  const other = await designer.studies.create({ title: "With bookkeepers", segmentId: bookkeepers?.id ?? "", tests: [feature.id] });
   await admin.comments.create({ id: study.id, body: "Seen" });
   const before = await admin.usability.get({ id: feature.key });
   expect(before).toMatchObject({

@@ -85,8 +85,8 @@ export const studies = pgTable(
     designId: uuid(),
     /** Which version of the design people saw. */
     revision: integer(),
-    /** Who they are: the segment that they stand for. */
-    segment: text().notNull().default(""),
+    /** The segment that its participants stand for. */
+    segmentId: uuid(),
     state: text({ enum: STUDY_STATES }).notNull().default("draft"),
     /** The round before this one. */
     previousId: uuid(),
@@ -104,6 +104,9 @@ export const studies = pgTable(
     foreignKey({ columns: [t.workspaceId, t.ownerId], foreignColumns: [members.workspaceId, members.id] }),
     foreignKey({ columns: [t.workspaceId, t.designId], foreignColumns: [designs.workspaceId, designs.id] }),
     foreignKey({ columns: [t.workspaceId, t.previousId], foreignColumns: [t.workspaceId, t.id] }),
+    // Only the reference is emptied, by the migration: drizzle-kit would empty the workspace too.
+    foreignKey({ columns: [t.workspaceId, t.segmentId], foreignColumns: [records.workspaceId, records.id] }).onDelete("set null"),
+    index("studies_of_segment").on(t.workspaceId, t.segmentId),
     unique("studies_one_next_round").on(t.workspaceId, t.previousId),
     index("studies_of_design").on(t.workspaceId, t.designId),
     index("studies_updated").on(t.workspaceId, t.updatedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),

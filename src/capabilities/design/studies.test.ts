@@ -17,13 +17,14 @@ async function enter(person: Person, study: Study, completed: number, people: nu
 }
 
 test("5 of 8, a redesign and 8 of 8 in the next round prove nothing yet, and the study says so", async () => {
-  const { as } = await world();
+  const { admin, as } = await world();
   const designer = await as("design");
   const design = await designer.designs.create({ title: "Currency first", address: "https://design.example/currency" });
+  const cfos = await admin.segments.create({ name: "CFOs" });
   const first = await designer.studies.create({
     title: "Can they export?",
     designId: design.key,
-    segment: "CFOs",
+    segmentId: cfos.id,
     tasks: ["Export the report"],
   });
   const entered = await enter(designer, first, 5, 8);
@@ -43,7 +44,7 @@ test("5 of 8, a redesign and 8 of 8 in the next round prove nothing yet, and the
   expect(second).toMatchObject({
     state: "draft",
     revision: 2,
-    segment: "CFOs",
+    segment: { key: cfos.key, title: "CFOs" },
     previousId: first.id,
     tasks: [{ title: "Export the report" }],
   });

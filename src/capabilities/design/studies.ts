@@ -4,6 +4,7 @@ import { type Context, record } from "../../platform/context.ts";
 import { invalid, Refusal } from "../../platform/refusal.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
 import { linkRecords } from "../workspace/linking.ts";
+import { nameOf } from "../workspace/record-names.ts";
 import { byName, newestFirst, recordStore } from "../workspace/record-store.ts";
 import { recordIdOf } from "../workspace/records.ts";
 import { mustRefer, tellOwner } from "../workspace/references.ts";
@@ -28,7 +29,8 @@ const store = recordStore({
   kind: "study",
   table: studies,
   Item,
-  beside: () => ({
+  beside: (context) => ({
+    segment: nameOf(context, studies.segmentId),
     design: sql`(select json_build_object('id', d.id, 'number', r.number, 'title', d.title, 'revision', d.revision) from designs d
       join records r on r.workspace_id = d.workspace_id and r.id = d.id where d.workspace_id = studies.workspace_id and d.id = studies.design_id)`,
     people: sql`(select count(*)::int from study_participants p where p.workspace_id = studies.workspace_id and p.study_id = studies.id)`,
@@ -131,7 +133,7 @@ export async function repeatStudy(context: Context, ref: string): Promise<StudyD
     context,
     {
       title: before.title,
-      segment: before.segment,
+      segmentId: before.segmentId,
       designId: before.designId,
       revision: before.design?.revision ?? null,
       previousId: before.id,

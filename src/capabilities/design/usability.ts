@@ -26,7 +26,8 @@ const Tested = z.object({
   id: z.uuid(),
   number: z.int(),
   title: z.string(),
-  segment: z.string(),
+  segment: z.string().nullable(),
+  segmentId: z.uuid().nullable(),
   state: z.enum(STUDY_STATES),
   isOlderThanDesign: z.boolean(),
 });
@@ -56,7 +57,7 @@ export async function usabilityOf(scope: Where, featureIds: readonly string[]): 
           union
           select l.to_id, s.id from ${links} l join ${studies} s on s.workspace_id = ${home} and s.design_id = l.from_id
           where l.workspace_id = ${home} and l.kind = 'serves' and l.to_id = any(${wanted}))
-        select t.feature_id as "featureId", s.id, r.number, s.title, s.segment, s.state,
+        select t.feature_id as "featureId", s.id, r.number, s.title, record_title(s.segment_id) as segment, s.segment_id as "segmentId", s.state,
           coalesce(d.revision > coalesce(s.revision, 0), false) as "isOlderThanDesign"
         from told t join ${studies} s on s.workspace_id = ${home} and s.id = t.id
         join records r on r.workspace_id = ${home} and r.id = s.id
@@ -100,11 +101,13 @@ export async function usabilityOf(scope: Where, featureIds: readonly string[]): 
             key: keyOf("design", number),
             standing: standing(design.id),
           })),
-          studies: firstOfEach(newest, ({ segment }) => segment.toLowerCase()).map(({ featureId: _, number, ...study }) => ({
-            ...study,
-            key: keyOf("study", number),
-            standing: standing(study.id),
-          })),
+          studies: firstOfEach(newest, ({ segmentId }) => segmentId ?? "").map(
+            ({ featureId: _, segmentId: _segmentId, number, ...study }) => ({
+              ...study,
+              key: keyOf("study", number),
+              standing: standing(study.id),
+            }),
+          ),
           severe: severe
             .filter(({ studyId }) => ids.has(studyId))
             .map(({ state: _, ...problem }) => {

@@ -2,13 +2,14 @@ import * as z from "zod";
 import { rowSchema } from "../../platform/columns.ts";
 import { RecordRef } from "../../platform/procedure.ts";
 import { Beside, ListQuery } from "../workspace/record-store.ts";
+import { RecordName } from "../workspace/search.ts";
 import { ASSET_CHOICES, ASSET_KINDS, ASSET_STATES } from "./asset-rules.ts";
 import { Claim } from "./claims.ts";
 import { ClaimDraft } from "./message-answers.ts";
 import { Promised } from "./promises.ts";
 import { assets } from "./schema.ts";
 
-export const AssetRow = rowSchema(assets).omit({ workspaceId: true }).extend(Beside);
+export const AssetRow = rowSchema(assets).omit({ workspaceId: true }).extend(Beside).extend({ competitor: RecordName.nullable() });
 export type AssetRow = z.infer<typeof AssetRow>;
 /** An asset as it is answered: what it promises and claims, who read it as a count, and why it is stale when it is. */
 export const Asset = AssetRow.extend({
@@ -28,14 +29,14 @@ export const AssetDraft = z.strictObject({
   title: z.string().trim().min(3, "Give it a title.").max(160),
   body: z.string().max(100_000).optional(),
   audience: z.string().trim().max(200).optional(),
-  rival: z.string().trim().max(120).optional(),
+  competitorId: z.uuid().nullish().describe("The competitor that it is held against."),
   freshUntil: z.iso.date("Give a day, such as 2026-12-31.").optional(),
   state: z.enum(ASSET_CHOICES).optional(),
   features: z.array(RecordRef).max(20).default([]).describe("The features that it speaks of."),
   claims: z.array(ClaimDraft).max(50).default([]),
 });
 export type AssetDraft = z.infer<typeof AssetDraft>;
-export const AssetChange = AssetDraft.pick({ title: true, body: true, audience: true, rival: true, freshUntil: true })
+export const AssetChange = AssetDraft.pick({ title: true, body: true, audience: true, competitorId: true, freshUntil: true })
   .extend({ kind })
   .partial();
 export type AssetChange = z.infer<typeof AssetChange>;
@@ -46,7 +47,7 @@ export const AssetQuery = z.object({
   ...ListQuery,
   state: many(z.enum(ASSET_STATES)),
   kind: many(kind),
-  rival: z.string().max(120).optional(),
+  competitor: many(z.uuid()),
   product: z.uuid().optional(),
   sort: z.enum(["newest", "title", "kind"]).default("newest"),
 });

@@ -4,8 +4,10 @@ import type { Context } from "../../platform/context.ts";
 import { Refusal } from "../../platform/refusal.ts";
 import { confirmationsOf, mustBePerson } from "../workspace/confirming.ts";
 import { POLICY } from "../workspace/policy-rules.ts";
+import { nameOf } from "../workspace/record-names.ts";
 import { byName, newestFirst, recordStore } from "../workspace/record-store.ts";
 import { recordIdOf } from "../workspace/records.ts";
+import { mustRefer } from "../workspace/references.ts";
 import { members } from "../workspace/schema.ts";
 import { type Asset, type AssetChange, type AssetDraft, type AssetFilter, type AssetQuery, AssetRow } from "./asset-answers.ts";
 import { type AssetChoice, type AssetState, assetIssues, dayAfter, freshUntilOf, SELLING_GROUPS } from "./asset-rules.ts";
@@ -13,7 +15,12 @@ import { addClaim, claimsOf } from "./claims.ts";
 import { promise, promisesOf } from "./promises.ts";
 import { assetReads, assets } from "./schema.ts";
 
-const store = recordStore({ kind: "asset", table: assets, Item: AssetRow });
+const store = recordStore({
+  kind: "asset",
+  table: assets,
+  Item: AssetRow,
+  beside: (context) => ({ competitor: nameOf(context, assets.competitorId) }),
+});
 const SORTS = {
   newest: newestFirst(assets.createdAt),
   title: byName(assets.title),
@@ -39,6 +46,7 @@ export async function assetById(context: Context, ref: string): Promise<Asset> {
 /** Writes an asset with what it speaks of and claims, all or nothing. @throws Refusal 404, 422 */
 export async function createAsset(context: Context, draft: AssetDraft): Promise<Asset> {
   const { features, claims, freshUntil = dayAfter(context.now, POLICY.marketFreshDays), ...rest } = draft;
+  await mustRefer(context, rest);
   const made = await store.create(
     context,
     { ...rest, freshUntil },
@@ -51,6 +59,7 @@ export async function createAsset(context: Context, draft: AssetDraft): Promise<
 
 /** @throws Refusal 404, 412 when somebody changed it since */
 export async function editAsset(context: Context, ref: string, version: number, change: AssetChange): Promise<Asset> {
+  await mustRefer(context, change);
   const { id } = await store.edit(context, ref, version, change);
   return assetById(context, id);
 }
@@ -138,10 +147,10 @@ async function whole(context: Context, rows: readonly AssetRow[]): Promise<Asset
 export const assetsWhere = async (context: Context, where: SQL | undefined): Promise<Asset[]> =>
   whole(context, await store.all(context, where));
 
-async function conditionOf(context: Context, { state, kind, rival }: AssetFilter): Promise<SQL | undefined> {
+async function conditionOf(context: Context, { state, kind, competitor }: AssetFilter): Promise<SQL | undefined> {
   const of = and(
     kind === undefined ? undefined : inArray(assets.kind, [kind].flat()),
-    rival === undefined ? undefined : sql`lower(${assets.rival}) = lower(${rival})`,
+    competitor === undefined ? undefined : inArray(assets.competitorId, [competitor].flat()),
   );
   if (state === undefined) return of;
   const wanted = new Set<AssetState>([state].flat());

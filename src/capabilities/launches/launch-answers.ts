@@ -3,6 +3,7 @@ import { GROUPS } from "../../platform/access.ts";
 import { Instant, rowSchema } from "../../platform/columns.ts";
 import { RecordRef } from "../../platform/procedure.ts";
 import { Beside, ListQuery } from "../workspace/record-store.ts";
+import { RecordName } from "../workspace/search.ts";
 import { LAUNCH_STATES } from "./launch-rules.ts";
 import { Promised } from "./promises.ts";
 import { launches, launchItems } from "./schema.ts";
@@ -11,7 +12,11 @@ const Tier = z.union([z.literal(1), z.literal(2), z.literal(3)]);
 const Day = z.iso.date("Give a day, such as 2026-12-31.");
 const shape = { tier: Tier, launchesOn: z.iso.date().nullable() };
 
-export const LaunchRow = rowSchema(launches).omit({ workspaceId: true }).extend(Beside).extend(shape);
+export const LaunchRow = rowSchema(launches)
+  .omit({ workspaceId: true })
+  .extend(Beside)
+  .extend(shape)
+  .extend({ milestone: RecordName.nullable() });
 export type LaunchRow = z.infer<typeof LaunchRow>;
 export const LaunchItem = rowSchema(launchItems)
   .omit({ workspaceId: true })
@@ -19,6 +24,7 @@ export const LaunchItem = rowSchema(launchItems)
 export type LaunchItem = z.infer<typeof LaunchItem>;
 /** A launch as lists show it. */
 export const Launch = LaunchRow.extend({
+  launchesOn: z.iso.date().nullable().describe("Its milestone's day, or its own."),
   features: z.array(Promised),
   items: z.array(LaunchItem),
   overdue: z.int(),
@@ -29,7 +35,8 @@ export type Launch = z.infer<typeof Launch>;
 export const LaunchDraft = z.strictObject({
   title: z.string().trim().min(3, "Give it a title.").max(160),
   tier: Tier.default(2),
-  launchesOn: Day.nullish(),
+  launchesOn: Day.nullish().describe("Its own day: it is taken from its milestone."),
+  milestoneId: z.uuid().nullish().describe("It goes out on the day of this one: its own day is emptied."),
   positioning: z.string().max(5000).optional(),
   price: z.string().max(1000).optional(),
   channels: z.string().max(1000).optional(),

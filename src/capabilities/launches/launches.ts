@@ -2,7 +2,10 @@ import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { type Context, record } from "../../platform/context.ts";
 import { only } from "../../platform/database.ts";
 import { changedSince } from "../../platform/edits.ts";
-import { notFound, Refusal } from "../../platform/refusal.ts";
+import { invalid, notFound, Refusal } from "../../platform/refusal.ts";
+import { milestones } from "../strategy/schema.ts";
+import { qualified } from "../workspace/names.ts";
+import { nameOf } from "../workspace/record-names.ts";
 import { newestFirst, recordStore } from "../workspace/record-store.ts";
 import { mustRefer, tellOwner } from "../workspace/references.ts";
 import {
@@ -21,10 +24,18 @@ import { dueOn, isOverdue, launchReasonSentences, launchReasons, TEMPLATES } fro
 import { promise, promisesOf } from "./promises.ts";
 import { launches, launchItems } from "./schema.ts";
 
-const store = recordStore({ kind: "launch", table: launches, Item: LaunchRow });
+/** The day that a launch goes out on: its milestone's, or its own. */
+const day = sql<string | null>`coalesce(${launches.launchesOn}, (select m.date from ${milestones} m
+  where m.workspace_id = ${qualified(launches.workspaceId)} and m.id = ${qualified(launches.milestoneId)}))::text`;
+const store = recordStore({
+  kind: "launch",
+  table: launches,
+  Item: LaunchRow,
+  beside: (context) => ({ launchesOn: day, milestone: nameOf(context, launches.milestoneId) }),
+});
 /** The next first; those without a date last. */
 const SORTS = {
-  date: { value: sql<string>`coalesce(${launches.launchesOn}::text, '9999-12-31')`, type: "text", direction: "asc" },
+  date: { value: sql<string>`coalesce(${day}, '9999-12-31')`, type: "text", direction: "asc" },
   newest: newestFirst(launches.createdAt),
 } as const;
 
@@ -48,7 +59,11 @@ export async function launchById(context: Context, ref: string): Promise<Launch>
 export async function createLaunch(context: Context, { features, ...draft }: LaunchDraft): Promise<Launch> {
   await mustRefer(context, draft);
   const { title, tier } = draft;
-  const made = await store.create(context, draft, { productId: null, activity: "launch.planned", detail: { title, tier } });
+  const made = await store.create(
+    context,
+    { ...draft, ...oneDate(draft) },
+    { productId: null, activity: "launch.planned", detail: { title, tier } },
+  );
   await context.db
     .insert(launchItems)
     .values(TEMPLATES[tier].items.map((item) => ({ ...item, workspaceId: context.actor.workspaceId, launchId: made.id })));
@@ -60,9 +75,15 @@ export async function createLaunch(context: Context, { features, ...draft }: Lau
 /** @throws Refusal 404, 412 when somebody changed it since, 422 */
 export async function editLaunch(context: Context, ref: string, version: number, change: LaunchChange): Promise<Launch> {
   await mustRefer(context, change);
-  const { id } = await store.edit(context, ref, version, change);
+  const { id } = await store.edit(context, ref, version, { ...change, ...oneDate(change) });
   await tellOwner(context, id, change.ownerId);
   return launchById(context, id);
+}
+
+/** A launch goes out on a day of its own or on its milestone's: choosing one takes the other away. */
+function oneDate({ launchesOn, milestoneId }: LaunchChange): Pick<LaunchChange, "launchesOn" | "milestoneId"> {
+  if (launchesOn && milestoneId) throw invalid("launchesOn", "It goes out on its milestone's day; give one of the two.");
+  return { ...(milestoneId ? { launchesOn: null } : {}), ...(launchesOn ? { milestoneId: null } : {}) };
 }
 
 /** @throws Refusal 404, 409 when it is in that state already, 412 when somebody changed it since, 422 where a reason is asked */

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ifMatch } from "../../client.ts";
 import { world } from "../../test/world.ts";
-import { claimIssue } from "./asset-rules.ts";
+import { claimIssue, dayAfter } from "./asset-rules.ts";
 import { isOverdue, launchReasons, TEMPLATES, tellingText } from "./launch-rules.ts";
 
 /** A feature for a segment, with a need behind it that two people asked for. */
@@ -116,6 +116,25 @@ test("a launch comes with the checklist of its tier, is late by its date, and mo
     state: "ready",
   });
   await expect(engineer.launches.create({ title: "Ours" })).rejects.toMatchObject({ status: 403 });
+});
+
+test("a launch goes out on its milestone's day and follows it, or on a day of its own, never both", async () => {
+  const { admin } = await world();
+  const milestone = await admin.milestones.create({ title: "Spring release", date: "2027-03-31" });
+  const launch = await admin.launches.create({ title: "Currency everywhere", tier: 3, milestoneId: milestone.id });
+  expect(launch).toMatchObject({ launchesOn: "2027-03-31", milestone: { key: milestone.key } });
+  await admin.milestones.edit({ params: { id: milestone.id }, headers: ifMatch(milestone), body: { date: "2027-04-14" } });
+  const moved = await admin.launches.get({ id: launch.id });
+  expect(moved.launchesOn).toBe("2027-04-14");
+  expect(moved.items.map(({ dueOn }) => dueOn)).toEqual(moved.items.map(({ offsetDays }) => dayAfter("2027-04-14", offsetDays)));
+  const both = { milestoneId: milestone.id, launchesOn: "2027-05-01" };
+  await expect(admin.launches.create({ title: "Both", ...both })).rejects.toMatchObject({ data: { issues: [{ path: "launchesOn" }] } });
+  const own = await admin.launches.edit({ params: { id: launch.id }, headers: ifMatch(moved), body: { launchesOn: "2027-05-01" } });
+  expect(own).toMatchObject({ launchesOn: "2027-05-01", milestone: null });
+  const again = await admin.launches.edit({ params: { id: launch.id }, headers: ifMatch(own), body: { milestoneId: milestone.id } });
+  expect(again.launchesOn).toBe("2027-04-14");
+  await admin.milestones.delete({ id: milestone.id });
+  expect(await admin.launches.get({ id: launch.id })).toMatchObject({ launchesOn: null, milestone: null });
 });
 
 test("those who asked are those quoted for the feature or its needs, told once each by a person, and undo takes it back", async () => {

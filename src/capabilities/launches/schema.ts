@@ -3,6 +3,8 @@ import { check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, te
 import { GROUPS } from "../../platform/access.ts";
 import { instant, ownWorkspace, recordId, version, workspaceId } from "../../platform/columns.ts";
 import { features } from "../features/schema.ts";
+import { competitors } from "../research/schema.ts";
+import { milestones } from "../strategy/schema.ts";
 import { members, records } from "../workspace/schema.ts";
 import { ASSET_CHOICES, ASSET_KINDS } from "./asset-rules.ts";
 import type { SegmentRule } from "./condition-rules.ts";
@@ -70,7 +72,7 @@ export const assets = pgTable(
     /** For whom it is, in a few words. */
     audience: text().notNull().default(""),
     /** Whom it is held against. */
-    rival: text().notNull().default(""),
+    competitorId: uuid(),
     freshUntil: date({ mode: "string" }).notNull(),
     state: text({ enum: ASSET_CHOICES }).notNull().default("draft"),
     ...times,
@@ -78,6 +80,10 @@ export const assets = pgTable(
   (t) => [
     primaryKey({ columns: [t.workspaceId, t.id] }),
     foreignKey({ columns: [t.workspaceId, t.id], foreignColumns: [records.workspaceId, records.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.workspaceId, t.competitorId], foreignColumns: [competitors.workspaceId, competitors.id] }).onDelete(
+      "set null",
+    ),
+    index("assets_against").on(t.workspaceId, t.competitorId),
     ownWorkspace(t.workspaceId),
   ],
 );
@@ -132,7 +138,9 @@ export const launches = pgTable(
     id: uuid().notNull(),
     title: text().notNull(),
     tier: integer().notNull(),
+    /** Its own day; with a milestone it goes out on that one's day, and this is empty: no date stands twice. */
     launchesOn: date({ mode: "string" }),
+    milestoneId: uuid(),
     /** What it is, for whom, and why it is better than what they have. */
     positioning: text().notNull().default(""),
     price: text().notNull().default(""),
@@ -145,7 +153,11 @@ export const launches = pgTable(
     primaryKey({ columns: [t.workspaceId, t.id] }),
     foreignKey({ columns: [t.workspaceId, t.id], foreignColumns: [records.workspaceId, records.id] }).onDelete("cascade"),
     foreignKey({ columns: [t.workspaceId, t.ownerId], foreignColumns: [members.workspaceId, members.id] }),
+    // Only the reference is emptied, by the migration: drizzle-kit would empty the workspace too.
+    foreignKey({ columns: [t.workspaceId, t.milestoneId], foreignColumns: [milestones.workspaceId, milestones.id] }).onDelete("set null"),
+    index("launches_of_milestone").on(t.workspaceId, t.milestoneId),
     check("launches_tier", sql`${t.tier} between 1 and 3`),
+    check("launches_one_date", sql`${t.milestoneId} is null or ${t.launchesOn} is null`),
     ownWorkspace(t.workspaceId),
   ],
 );

@@ -13,6 +13,7 @@ export const Finding = rowSchema(findings, { sources: z.array(FindingSource) })
   .extend({
     ...Beside,
     competitor: RecordName.nullable(),
+    segment: RecordName.nullable(),
     supports: z.array(RecordName),
     contradicts: z.array(RecordName),
     heldAt: Instant.describe(
@@ -26,7 +27,7 @@ const fields = {
   kind: z.enum(FINDING_KINDS),
   statement: z.string().trim().min(3).max(500),
   detail: z.string().max(20_000),
-  segment: z.string().trim().max(200),
+  segmentId: z.uuid().nullable(),
   strength: z.int().min(1).max(3).describe("1 a hint, 2 told by one good source, 3 measured or told by several."),
   sources: z.array(FindingSource).max(20),
   competitorId: z.uuid().nullable(),

@@ -7,7 +7,8 @@ import { qualified } from "../workspace/names.ts";
 import { POLICY } from "../workspace/policy-rules.ts";
 import { isLinkedTo, nameOf, namesLinked } from "../workspace/record-names.ts";
 import { newestFirst, recordStore, type Sort } from "../workspace/record-store.ts";
-import { mustBeRecords, recordOf } from "../workspace/records.ts";
+import { recordOf } from "../workspace/records.ts";
+import { mustRefer } from "../workspace/references.ts";
 import { links } from "../workspace/schema.ts";
 import {
   Finding,
@@ -38,6 +39,7 @@ const store = recordStore({
   Item: Finding,
   beside: (context) => ({
     competitor: nameOf(context, table.competitorId),
+    segment: nameOf(context, table.segmentId),
     supports: namesLinked(context, table.id, ["supports"]),
     contradicts: namesLinked(context, table.id, ["contradicts"]),
     heldAt: asText(heldAt(context)),
@@ -113,8 +115,8 @@ export async function answerFinding(context: Context, ref: string, version: numb
 
 export const deleteFinding = (context: Context, ref: string) => store.remove(context, ref, ({ statement }) => ({ statement }));
 
-async function mustFit(context: Context, { competitorId, sources = [] }: FindingChange): Promise<void> {
-  if (competitorId) await mustBeRecords(context, "competitorId", [competitorId], ["competitor"]);
+async function mustFit(context: Context, { competitorId = null, segmentId = null, sources = [] }: FindingChange): Promise<void> {
+  await mustRefer(context, { competitorId, segmentId });
   const today = context.now.slice(0, 10);
   const place = sources.findIndex(({ asOf }) => asOf > today);
   if (place >= 0) throw invalid(`sources.${place}.asOf`, "This day is still to come; give the day of what the source says.");

@@ -85,8 +85,8 @@ export const findings = pgTable(
     kind: text({ enum: FINDING_KINDS }).notNull().default("trend"),
     statement: text().notNull(),
     detail: text().notNull().default(""),
-    /** Whom it is about, in words. */
-    segment: text().notNull().default(""),
+    /** Whom it is about. */
+    segmentId: uuid(),
     strength: integer().notNull().default(1),
     sources: jsonb().$type<FindingSource[]>().notNull().default([]),
     competitorId: uuid(),
@@ -106,7 +106,10 @@ export const findings = pgTable(
     foreignKey({ columns: [t.workspaceId, t.competitorId], foreignColumns: [competitors.workspaceId, competitors.id] }).onDelete(
       "set null",
     ),
+    // Only references are emptied, by the migration: drizzle-kit would empty the workspace too.
+    foreignKey({ columns: [t.workspaceId, t.segmentId], foreignColumns: [records.workspaceId, records.id] }).onDelete("set null"),
     foreignKey({ columns: [t.workspaceId, t.answeredBy], foreignColumns: [members.workspaceId, members.id] }),
+    index("findings_of_segment").on(t.workspaceId, t.segmentId),
     index("findings_of_competitor").on(t.workspaceId, t.competitorId),
     index("findings_updated").on(t.workspaceId, t.updatedAt.desc().nullsFirst(), t.id),
     check("findings_strength", sql`${t.strength} between 1 and 3`),

@@ -48,7 +48,7 @@ export async function factsOf(context: Context, standings: readonly Targets[]): 
         needs: targets.flatMap((target) => served.get(target) ?? []),
         designs: (known?.designs ?? []).flatMap(({ id: designId, key, title, standing }) => named(standing, { id: designId, key, title })),
         studies: (known?.studies ?? []).flatMap(({ id: studyId, key, title, standing, segment, people, isOlderThanDesign }) =>
-          named(standing, { id: studyId, key, title, segment: segment || null, participants: people, isOlderThanDesign }),
+          named(standing, { id: studyId, key, title, segment, participants: people, isOlderThanDesign }),
         ),
         problems: known?.severe ?? [],
         review: known?.review ?? { principles: 0, answered: 0, blockers: [] },

@@ -5,14 +5,24 @@ import { notify } from "./notifications.ts";
 import { mustBeRecords } from "./records.ts";
 import { members } from "./schema.ts";
 
-/** Refuses a persona, a milestone or an owner that this workspace does not have, naming the field. */
+type Named = {
+  personaId?: string | null;
+  ownerId?: string | null;
+  milestoneId?: string | null;
+  segmentId?: string | null;
+  competitorId?: string | null;
+};
+
+/** Refuses a persona, a milestone, a segment, a competitor or an owner that this workspace does not have, naming the field. */
 export async function mustRefer(
   context: Pick<Context, "db" | "actor">,
-  { personaId, ownerId, milestoneId }: { personaId?: string | null; ownerId?: string | null; milestoneId?: string | null },
+  { personaId, ownerId, milestoneId, segmentId, competitorId }: Named,
 ): Promise<void> {
   await Promise.all([
     personaId && mustBeRecords(context, "personaId", [personaId], ["persona"]),
     milestoneId && mustBeRecords(context, "milestoneId", [milestoneId], ["milestone"]),
+    segmentId && mustBeRecords(context, "segmentId", [segmentId], ["segment"]),
+    competitorId && mustBeRecords(context, "competitorId", [competitorId], ["competitor"]),
     ownerId && mustBeMember(context, "ownerId", ownerId),
   ]);
 }

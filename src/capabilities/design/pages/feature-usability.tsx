@@ -102,7 +102,7 @@ function Studies({ usability: { studies, severe } }: { usability: Usability }) {
           const open = severe.filter(({ studyId }) => studyId === id);
           const range = low === null || high === null ? null : { value: completed / people, low, high };
           const notes = [
-            segment === "" ? "" : segment,
+            segment ?? "",
             range ? `${ofAll({ successes: completed, trials: people })} completed, ${percentRange(range)}` : "no results yet",
             people > 0 && people < PEOPLE_NEEDED ? `${PEOPLE_NEEDED} people are a start` : "",
             isOlderThanDesign ? "older than the design" : "",

@@ -6,6 +6,7 @@ import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { KindIcon } from "../../../ui/marks.tsx";
 import { Picker } from "../../../ui/picker.tsx";
 import { Dialog } from "../../workspace/pages/dialog.tsx";
+import { RecordField } from "../../workspace/pages/record-value.tsx";
 import type { StudyDetail } from "../answers.ts";
 import { useDesignOptions } from "./design-options.tsx";
 import { RENEWS } from "./words.ts";
@@ -30,7 +31,7 @@ export function NewStudyDialog({
 }) {
   const { product } = useProduct();
   const [title, setTitle] = useState("");
-  const [segment, setSegment] = useState("");
+  const [segment, setSegment] = useState<{ id: string; title: string } | null>(null);
   const [tasks, setTasks] = useState("");
   const [design, setDesign] = useState(shows);
   const options = useDesignOptions(design?.id ?? null);
@@ -48,7 +49,7 @@ export function NewStudyDialog({
     if (title.trim().length < LEAST || create.isPending) return;
     create.mutate({
       title: title.trim(),
-      segment: segment.trim(),
+      ...(segment ? { segmentId: segment.id } : {}),
       tasks: tasks
         .split("\n")
         .map((task) => task.trim())
@@ -81,14 +82,7 @@ export function NewStudyDialog({
           autosize
           error={errors.tasks}
         />
-        <TextInput
-          label="Who takes part?"
-          description="The segment that they stand for."
-          placeholder="CFOs of small companies"
-          value={segment}
-          onChange={(event) => setSegment(event.target.value)}
-          maxLength={120}
-        />
+        <RecordField kind="segment" label="Which segment takes part?" chosen={segment} onChoose={setSegment} />
         <Picker
           label="Design"
           placeholder="Which design do they see?"

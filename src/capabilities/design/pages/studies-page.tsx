@@ -45,7 +45,7 @@ function StudyRow({ study }: { study: StudyItem }) {
   const { word, shape } = STUDY_STATE_WORDS[study.state];
   const facts = [
     study.people === 0 ? "nobody yet" : counted(study.people, "person", "people"),
-    study.segment,
+    study.segment?.title ?? "",
     study.design ? `${study.design.key} version ${study.revision ?? 1}` : "",
     study.previousId ? "a re-test" : "",
   ];

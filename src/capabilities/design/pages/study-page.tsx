@@ -10,11 +10,12 @@ import { may } from "../../../platform/access.ts";
 import { counted } from "../../../ui/format.ts";
 import { later } from "../../../ui/later.tsx";
 import { Picker } from "../../../ui/picker.tsx";
-import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
+import { Properties, Property } from "../../../ui/properties.tsx";
 import { useGo, WorkspaceLink } from "../../../ui/router.tsx";
 import { Skeleton } from "../../../ui/states.tsx";
 import { OwnerValue } from "../../workspace/pages/people.tsx";
 import { RecordFrame, RecordLoad, useKindEdits } from "../../workspace/pages/record-frame.tsx";
+import { RecordValue } from "../../workspace/pages/record-value.tsx";
 import { TextBlock } from "../../workspace/pages/text-block.tsx";
 import type { StudyChange, StudyDetail } from "../answers.ts";
 import { designAccess } from "../rules.ts";
@@ -31,7 +32,7 @@ const ResultsGrid = later(async () => (await import("./results-grid.tsx")).Resul
 const FIELDS = {
   title: "What is to be found out",
   body: "Notes",
-  segment: "Segment",
+  segmentId: "Segment",
   ownerId: "Owner",
   designId: "Design",
   revision: "Version",
@@ -82,8 +83,8 @@ function Shown({ id, study }: { id: string; study: StudyDetail }) {
       mayEdit={mayEdit}
       edits={edits}
       fieldNames={FIELDS}
-      texts={["body", "segment"]}
-      sentence={`${counted(study.people, "person", "people")}, ${counted(study.tasks.length, "task")}${study.segment === "" ? "" : `, ${study.segment}`}.`}
+      texts={["body"]}
+      sentence={`${counted(study.people, "person", "people")}, ${counted(study.tasks.length, "task")}${study.segment ? `, ${study.segment.title}` : ""}.`}
       actions={
         mayEdit &&
         !next && (
@@ -125,19 +126,7 @@ function Shown({ id, study }: { id: string; study: StudyDetail }) {
             <DesignValue study={study} mayEdit={mayEdit} onPick={(designId) => edits.edit({ designId })} />
           </Property>
           <Property name="Segment">
-            <TypedValue
-              name="Segment"
-              shown={study.segment === "" ? null : study.segment}
-              none="Not said"
-              text={study.segment}
-              hint="CFOs of small companies"
-              mayEdit={mayEdit}
-              onType={(segment) => {
-                if (segment.length > 120) return "Up to 120 letters.";
-                edits.edit({ segment });
-                return undefined;
-              }}
-            />
+            <RecordValue kind="segment" record={study.segment} mayEdit={mayEdit} onPick={(segmentId) => edits.edit({ segmentId })} />
           </Property>
           <Property name="Round">
             <span className="property-plain">

@@ -13,6 +13,7 @@ import { StatePip } from "../../../ui/marks.tsx";
 import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { RecordFrame, RecordLoad, useKindEdits } from "../../workspace/pages/record-frame.tsx";
+import { RecordValue } from "../../workspace/pages/record-value.tsx";
 import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import { TextBlock } from "../../workspace/pages/text-block.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
@@ -63,16 +64,16 @@ function Shown({ id, asset }: { id: string; asset: Asset }) {
   const stillTrue = () => confirm.mutate({ id: asset.id });
   useShortcuts("Asset", [{ keys: "y", label: "Still true", run: stillTrue }], { active: mayUse(actor, "member") });
   const { word, shape } = ASSET_STATE_WORDS[asset.state];
-  const typed = (field: "audience" | "rival", name: string, none: string) => (
-    <Property name={name}>
+  const audience = (
+    <Property name="For whom">
       <TypedValue
-        name={name}
-        shown={asset[field] === "" ? null : asset[field]}
-        none={none}
-        text={asset[field]}
+        name="For whom"
+        shown={asset.audience === "" ? null : asset.audience}
+        none="anybody"
+        text={asset.audience}
         mayEdit={mayEdit}
-        onType={(text) => {
-          edits.edit({ [field]: text });
+        onType={(audience) => {
+          edits.edit({ audience });
           return undefined;
         }}
       />
@@ -89,7 +90,7 @@ function Shown({ id, asset }: { id: string; asset: Asset }) {
       mayEdit={mayEdit}
       edits={edits}
       texts={["body"]}
-      fieldNames={{ body: "What it says", audience: "For whom", rival: "Against", freshUntil: "Fresh until" }}
+      fieldNames={{ body: "What it says", audience: "For whom", competitorId: "Against", freshUntil: "Fresh until" }}
       mark={<StatePip shape={shape}>{stateName(asset.state, word)}</StatePip>}
       sentence={`${ASSET_KIND_WORDS[asset.kind]}, read by ${asset.readers} of ${asset.sellers} who sell; fresh until ${dateOnly(asset.freshUntil)}.`}
       hints={<KeyHint keys={["y"]}>still true</KeyHint>}
@@ -113,8 +114,15 @@ function Shown({ id, asset }: { id: string; asset: Asset }) {
       }
       strip={
         <Properties strip>
-          {typed("audience", "For whom", "anybody")}
-          {typed("rival", "Against", "nobody")}
+          {audience}
+          <Property name="Against">
+            <RecordValue
+              kind="competitor"
+              record={asset.competitor}
+              mayEdit={mayEdit}
+              onPick={(competitorId) => edits.edit({ competitorId })}
+            />
+          </Property>
           <Property name="Fresh until">
             <span className="property-plain">{dateOnly(asset.freshUntil)}</span>
           </Property>

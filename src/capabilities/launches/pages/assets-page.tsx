@@ -52,7 +52,7 @@ function AssetLine({ asset }: { asset: Asset }) {
       title={asset.title}
       line={
         why ??
-        `${ASSET_KIND_WORDS[asset.kind]}${asset.rival ? ` against ${asset.rival}` : ""}${asset.audience ? ` for ${asset.audience}` : ""}`
+        `${ASSET_KIND_WORDS[asset.kind]}${asset.competitor ? ` against ${asset.competitor.title}` : ""}${asset.audience ? ` for ${asset.audience}` : ""}`
       }
     >
       <StatePip shape={shape}>{stateName(asset.state, word)}</StatePip>

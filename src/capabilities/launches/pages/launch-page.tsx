@@ -14,6 +14,7 @@ import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { ReasonDialog } from "../../workspace/pages/reason-dialog.tsx";
 import { RecordFrame, RecordLoad, useKindEdits } from "../../workspace/pages/record-frame.tsx";
+import { RecordValue } from "../../workspace/pages/record-value.tsx";
 import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import { TextBlock } from "../../workspace/pages/text-block.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
@@ -69,7 +70,7 @@ function Shown({ id, launch }: { id: string; launch: Launch }) {
       mayEdit={mayEdit}
       edits={edits}
       texts={["positioning", "price", "channels"]}
-      fieldNames={{ positioning: "Positioning", price: "Price", channels: "Channels", launchesOn: "Date" }}
+      fieldNames={{ positioning: "Positioning", price: "Price", channels: "Channels", launchesOn: "Date", milestoneId: "Milestone" }}
       mark={<StatePip shape={LAUNCH_STATE_WORDS[launch.state].shape}>{wordOf(launch.state)}</StatePip>}
       sentence={
         late.length > 0 ? (
@@ -104,6 +105,14 @@ function Shown({ id, launch }: { id: string; launch: Launch }) {
         <Properties strip>
           <Property name="Tier">
             <span className="property-plain">{launch.tier}</span>
+          </Property>
+          <Property name="Milestone">
+            <RecordValue
+              kind="milestone"
+              record={launch.milestone}
+              mayEdit={mayEdit}
+              onPick={(milestoneId) => edits.edit({ milestoneId })}
+            />
           </Property>
           <Property name="Launches on">
             <TypedValue

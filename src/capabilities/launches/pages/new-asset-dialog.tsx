@@ -3,6 +3,7 @@ import { type FormEvent, useState } from "react";
 import { api, client, useChange } from "../../../api.tsx";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { Dialog } from "../../workspace/pages/dialog.tsx";
+import { RecordField } from "../../workspace/pages/record-value.tsx";
 import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import { ASSET_KIND_WORDS, ASSET_KINDS, type AssetKind } from "../asset-rules.ts";
 import "./market.css";
@@ -20,7 +21,7 @@ export function NewAssetDialog({
 }) {
   const [kind, setKind] = useState<AssetKind>("battlecard");
   const [title, setTitle] = useState("");
-  const [rival, setRival] = useState("");
+  const [against, setAgainst] = useState<{ id: string; title: string } | null>(null);
   const create = useChange(client.assets.create, {
     said: ({ key }) => `Created ${key}`,
     renews: [rowsOf("asset"), api.assets.key(), api.market.key(), api.links.key()],
@@ -32,7 +33,8 @@ export function NewAssetDialog({
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (title.trim().length >= 3 && !create.isPending) create.mutate({ kind, title: title.trim(), rival: rival.trim(), features });
+    if (title.trim().length < 3 || create.isPending) return;
+    create.mutate({ kind, title: title.trim(), features, ...(against ? { competitorId: against.id } : {}) });
   };
   return (
     <Dialog onClose={onClose} title="New asset" size={480} isHigh>
@@ -54,7 +56,7 @@ export function NewAssetDialog({
           error={fieldErrors(create.error).title}
           data-autofocus
         />
-        <TextInput label="Against whom? (optional)" value={rival} onChange={(event) => setRival(event.target.value)} maxLength={120} />
+        <RecordField kind="competitor" label="Against whom? (optional)" chosen={against} onChoose={setAgainst} />
         <FormErrors error={create.error} shown={["title"]} />
         <div className="dialog-actions">
           <Button variant="default" onClick={onClose}>

@@ -4,6 +4,7 @@ import { api, client, useChange } from "../../../api.tsx";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { counted } from "../../../ui/format.ts";
 import { Dialog } from "../../workspace/pages/dialog.tsx";
+import { RecordField } from "../../workspace/pages/record-value.tsx";
 import { rowsOf } from "../../workspace/pages/rows-key.ts";
 import { TEMPLATES, TIERS, type Tier } from "../launch-rules.ts";
 import "./market.css";
@@ -23,6 +24,7 @@ export function NewLaunchDialog({
   const [title, setTitle] = useState(given);
   const [tier, setTier] = useState<Tier>(2);
   const [launchesOn, setLaunchesOn] = useState("");
+  const [milestone, setMilestone] = useState<{ id: string; title: string } | null>(null);
   const create = useChange(client.launches.create, {
     said: ({ key }) => `Planned ${key}`,
     renews: [rowsOf("launch"), api.launches.key(), api.market.key(), api.links.key()],
@@ -35,7 +37,12 @@ export function NewLaunchDialog({
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (title.trim().length < 3 || create.isPending) return;
-    create.mutate({ title: title.trim(), tier, features, ...(launchesOn === "" ? {} : { launchesOn }) });
+    create.mutate({
+      title: title.trim(),
+      tier,
+      features,
+      ...(milestone ? { milestoneId: milestone.id } : launchesOn === "" ? {} : { launchesOn }),
+    });
   };
   return (
     <Dialog onClose={onClose} title="New launch" size={520} isHigh>
@@ -63,8 +70,10 @@ export function NewLaunchDialog({
             </button>
           ))}
         </fieldset>
+        <RecordField kind="milestone" label="With which milestone? (optional)" chosen={milestone} onChoose={setMilestone} />
         <TextInput
-          label="On which day? (can be said later)"
+          label="Or on which day? (can be said later)"
+          disabled={milestone !== null}
           type="date"
           value={launchesOn}
           onChange={(event) => setLaunchesOn(event.target.value)}

@@ -7,7 +7,7 @@ import { ifMatch } from "../../../client.ts";
 import { may } from "../../../platform/access.ts";
 import { counted } from "../../../ui/format.ts";
 import { MenuButton } from "../../../ui/menu-items.tsx";
-import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
+import { Properties, Property } from "../../../ui/properties.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { RecordFrame, RecordLoad, useKindEdits } from "../../workspace/pages/record-frame.tsx";
 import { RecordValue } from "../../workspace/pages/record-value.tsx";
@@ -23,7 +23,7 @@ import { Strength } from "./market-wall.tsx";
 import { MARKET_RENEWS } from "./renews.ts";
 
 const LIMITS = { least: 3, most: 500 };
-const NAMES = { detail: "What else is known", segment: "Segment", sources: "Sources", competitorId: "Competitor" };
+const NAMES = { detail: "What else is known", segmentId: "Segment", sources: "Sources", competitorId: "Competitor" };
 
 /** A finding: what it says, where it was read, what it speaks for and against. */
 export function FindingPage() {
@@ -110,19 +110,7 @@ function Shown({ id, finding }: { id: string; finding: Finding }) {
             />
           </Property>
           <Property name="Segment">
-            <TypedValue
-              name="Segment"
-              mayEdit={mayEdit}
-              text={finding.segment}
-              shown={finding.segment === "" ? null : finding.segment}
-              none="Everybody"
-              hint="Whom it is about"
-              onType={(typed) => {
-                if (typed.length > 200) return "At most 200 characters.";
-                edits.edit({ segment: typed });
-                return undefined;
-              }}
-            />
+            <RecordValue kind="segment" record={finding.segment} mayEdit={mayEdit} onPick={(segmentId) => edits.edit({ segmentId })} />
           </Property>
           <StillTrue
             recordId={finding.id}

@@ -109,7 +109,7 @@ const findingRow = (finding: Finding) => {
       kind="finding"
       record={finding}
       title={finding.statement}
-      line={[FINDING_KIND_WORDS[finding.kind].word, finding.competitor?.title, finding.segment].filter(Boolean).join(" · ")}
+      line={[FINDING_KIND_WORDS[finding.kind].word, finding.competitor?.title, finding.segment?.title].filter(Boolean).join(" · ")}
     >
       <Strength value={finding.strength} />
       <span>

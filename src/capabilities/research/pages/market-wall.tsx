@@ -72,7 +72,9 @@ function FindingCard({ finding }: { finding: Finding }) {
       <WorkspaceLink path={`findings/${finding.key}`} className="market-statement">
         {finding.statement}
       </WorkspaceLink>
-      {(competitor || finding.segment) && <p className="market-who">{[competitor?.title, finding.segment].filter(Boolean).join(" · ")}</p>}
+      {(competitor || finding.segment) && (
+        <p className="market-who">{[competitor?.title, finding.segment?.title].filter(Boolean).join(" · ")}</p>
+      )}
       <p className="market-facts">
         <span className="record-key">{finding.key}</span>
         <Strength value={finding.strength} />

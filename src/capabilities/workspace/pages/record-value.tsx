@@ -25,6 +25,37 @@ export function useRecordOptions(kind: RecordKind, none?: string) {
   );
 }
 
+/** A field of a form that names another record, or none. */
+export function RecordField({
+  kind,
+  label,
+  chosen,
+  onChoose,
+}: {
+  kind: RecordKind;
+  label: string;
+  chosen: { id: string; title: string } | null;
+  onChoose: (record: { id: string; title: string } | null) => void;
+}) {
+  const { one, mark } = KINDS[kind];
+  const options = useRecordOptions(kind, chosen ? `No ${one}` : undefined);
+  return (
+    <Picker
+      label={label}
+      placeholder={`Find a ${one}`}
+      options={options}
+      chosen={chosen ? [chosen.id] : []}
+      onPick={({ value, label: title }) => onChoose(value === "" ? null : { id: value, title })}
+      width={400}
+    >
+      <button type="button" className="plain property-value record-field">
+        <KindIcon kind={mark} />
+        <span className="truncate">{chosen?.title ?? <span className="muted">{label}</span>}</span>
+      </button>
+    </Picker>
+  );
+}
+
 /** A property that names another record: chosen by words, opened by its arrow. */
 export function RecordValue({
   kind,
