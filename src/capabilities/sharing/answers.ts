@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Instant } from "../../platform/columns.ts";
 import { FEEDBACK_KINDS } from "../customers/rules.ts";
+import { HORIZONS, MILESTONE_KINDS } from "../strategy/rules.ts";
 import { CHECK_STATES, COLUMNS, QUALITIES } from "../thread/rules.ts";
 import { HIDES } from "./rules.ts";
 
@@ -145,6 +146,24 @@ export const SharedAccounts = list(
 );
 export type SharedAccounts = z.infer<typeof SharedAccounts>;
 
+const SharedMilestone = z.strictObject({
+  title: z.string(),
+  kind: z.enum(MILESTONE_KINDS),
+  onDay: z.iso.date().nullable(),
+  horizon: z.enum(HORIZONS),
+  about: z.string(),
+  features: z.array(SharedFeature),
+  owner,
+});
+export type SharedMilestone = z.infer<typeof SharedMilestone>;
+export const SharedRoadmap = z.strictObject({
+  kind: z.literal("roadmap"),
+  ...head,
+  total: z.int(),
+  items: z.array(SharedMilestone).describe("The nearest first. Milestones that are internal are there only for those who may see notes."),
+});
+export type SharedRoadmap = z.infer<typeof SharedRoadmap>;
+
 /** Whatever a link shows. */
 export const Shared = z.discriminatedUnion("kind", [
   SharedThread,
@@ -154,5 +173,6 @@ export const Shared = z.discriminatedUnion("kind", [
   SharedFeatures,
   SharedFeedback,
   SharedAccounts,
+  SharedRoadmap,
 ]);
 export type Shared = z.infer<typeof Shared>;

@@ -62,6 +62,21 @@ function blockOf(block: Block): string[] {
       return [`## ${block.title}`, ...block.quotes.map((quote) => `> ${plain(quote.words)}\n>\n> ${plain(quoteMeta(quote))}`)];
     case "cards":
       return [`## ${block.title}`, block.cards.map(cardOf).join("\n")];
+    case "columns":
+      return block.columns.flatMap(({ title, note, cards }) => [
+        `## ${title} (${note})`,
+        ...(cards.length === 0
+          ? ["Nothing is planned here."]
+          : cards.map((card) =>
+              [
+                `### ${plain(card.title)}`,
+                [plain(card.tag), plain(card.meta)].filter((one) => one !== "").join(". "),
+                card.lines.map(({ text, meta }) => `- ${plain(text)} (${plain(meta)})`).join("\n"),
+              ]
+                .filter((one) => one !== "")
+                .join("\n\n"),
+            )),
+      ]);
     case "facts":
       return [block.facts.map(([label, value]) => `- ${plain(label)}: ${plain(value)}`).join("\n")];
     case "text":

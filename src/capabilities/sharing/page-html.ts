@@ -5,7 +5,7 @@ import type { SharedQuality, SharedQuote, Strand } from "./answers.ts";
 import { escaped, type Html, html, raw } from "./html.ts";
 import { PAGE_STYLE } from "./page-style.ts";
 import { paragraphsOf } from "./prose.ts";
-import type { Block, Card, Sheet, Tone } from "./sheet.ts";
+import type { Block, Card, LongCard, Sheet, Tone } from "./sheet.ts";
 import { featureCard, momentOf, needCard, quoteMeta } from "./words.ts";
 
 /** Where a page and its picture stand, for whoever shows a preview of it. */
@@ -72,6 +72,8 @@ function blockOf(block: Block): Html {
       return html`<section>${heading(block.title, block.note)}<div class="grid">${block.quotes.map(quoteOf)}</div></section>`;
     case "cards":
       return html`<section>${heading(block.title)}<div class="grid">${block.cards.map((card) => cardOf(block.tone, card))}</div></section>`;
+    case "columns":
+      return html`<section>${heading(block.title)}<div class="columns">${block.columns.map(columnOf)}</div></section>`;
     case "facts":
       return html`<dl class="facts">${block.facts.map(([label, value]) => html`<div><dt dir="auto">${label}</dt><dd dir="auto">${value}</dd></div>`)}</dl>`;
     case "text":
@@ -88,6 +90,16 @@ const quoteOf = (quote: SharedQuote): Html =>
 
 const cardOf = (tone: Tone, { tag, title, meta }: Card): Html =>
   html`<article class="card item ${tone}"><span class="tag">${tag}</span><p dir="auto">${title}</p><p class="meta" dir="auto">${meta}</p></article>`;
+
+const columnOf = ({ title, note, cards }: Extract<Block, { kind: "columns" }>["columns"][number]): Html =>
+  html`<section aria-label="${title}"><h3>${title} <small>${note}</small></h3>${cards.map(longCardOf)}${cards.length === 0 ? html`<p class="gap">Nothing is planned here.</p>` : ""}</section>`;
+
+const longCardOf = ({ tag, title, meta, lines }: LongCard): Html =>
+  html`<article class="card item plain"><span class="tag">${tag}</span><p dir="auto">${title}</p>${meta === "" ? "" : html`<p class="meta" dir="auto">${meta}</p>`}${
+    lines.length === 0
+      ? ""
+      : html`<ul class="lines">${lines.map(({ text, meta: about }) => html`<li class="feature"><span dir="auto">${text}</span> <small dir="auto">${about}</small></li>`)}</ul>`
+  }</article>`;
 
 /** What was said, the need in it, what is built for it: side by side where there is room, one under the other on a phone. */
 function strandOf({ quotes, need, features, missing }: Strand): Html {

@@ -5,7 +5,7 @@ import { projectDirectory } from "../../config.ts";
 
 const tokens = readFileSync(join(projectDirectory, "src/ui/tokens.css"), "utf8");
 /** Without the blanks that are there for whoever reads the file. */
-const rules = ["page.css", "page-media.css"]
+const rules = ["page.css", "page-columns.css", "page-media.css"]
   .map((name) => readFileSync(join(import.meta.dirname, name), "utf8"))
   .join("")
   .replace(/\s+/g, " ")

@@ -126,20 +126,27 @@ async function drawHeading(canvas: Canvas, title: string, y: number): Promise<nu
   return y + (drawn?.height ?? 0) + 22;
 }
 
-type Box = { tone: Tone; tag?: string; text: string; meta: string; isMissing?: boolean };
+type Box = { tone: Tone; tag?: string; text: string; meta: string; isMissing?: boolean; lines?: readonly string[] };
 const quoteBox = (quote: SharedQuote): Box => ({ tone: "evidence", text: `“${quote.words}”`, meta: quoteMeta(quote) });
 const cardBox = (tone: Tone, { tag, title, meta }: Card): Box => ({ tone, tag, text: title, meta });
 const missingIn = (column: string, missing: Strand["missing"]): Box[] =>
   missing.filter(({ where }) => where === column).map(({ sentence }) => ({ tone: "plain", text: sentence, meta: "", isMissing: true }));
 
 /** A card with a coloured edge; answers where it ends. */
-async function drawBox(canvas: Canvas, { tone, tag = "", text, meta, isMissing = false }: Box, left: number, top: number, width: number) {
+async function drawBox(
+  canvas: Canvas,
+  { tone, tag = "", text, meta, isMissing = false, lines = [] }: Box,
+  left: number,
+  top: number,
+  width: number,
+) {
   const room = width - 44;
   const parts = (
     await Promise.all([
       drawnText(tag, { size: 18, weight: "semibold", colour: toneColour(tone), width: room, lines: 2 }),
       drawnText(text, { size: 22, colour: isMissing ? colour("low") : ink(), width: room, lines: 8 }),
       drawnText(meta, { size: 18, colour: muted(), width: room, lines: 3 }),
+      ...lines.map((line) => drawnText(`– ${line}`, { size: 18, colour: ink(), width: room, lines: 2 })),
     ])
   ).filter((part): part is DrawnText => part !== null);
   const height = parts.reduce((sum, part) => sum + part.height + 12, 0) + 28;
@@ -189,6 +196,26 @@ async function drawBlock(canvas: Canvas, block: Block, tone: Tone, top: number):
         y = Math.max(...ends) + 14;
       }
       return y;
+    case "columns": {
+      const ends = await Promise.all(
+        block.columns.map(async ({ title, note, cards }, i) => {
+          const left = EDGE + i * (THIRD + COLUMN_GAP);
+          const name = await drawnText(`${title}, ${note}`, { size: 20, weight: "semibold", colour: muted(), width: THIRD, lines: 2 });
+          canvas.place(name, left, y);
+          const boxes = cards.map(
+            (card): Box => ({
+              tone: "plain",
+              tag: card.tag,
+              text: card.title,
+              meta: card.meta,
+              lines: card.lines.map(({ text, meta }) => `${text} (${meta})`),
+            }),
+          );
+          return drawColumn(canvas, boxes, left, y + (name?.height ?? 0) + 16, THIRD);
+        }),
+      );
+      return Math.max(...ends);
+    }
     case "quotes":
       return drawColumn(canvas, block.quotes.map(quoteBox), EDGE, y, INSIDE);
     case "cards":

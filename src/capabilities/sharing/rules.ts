@@ -9,6 +9,7 @@ export const SHARE_KINDS = [
   "features",
   "feedback",
   "accounts",
+  "roadmap",
 ] as const;
 export type ShareKind = (typeof SHARE_KINDS)[number];
 
@@ -23,6 +24,7 @@ export const shareNouns = {
   features: "this list of features",
   feedback: "this list of feedback",
   accounts: "this list of accounts",
+  roadmap: "the roadmap",
 } as const satisfies Record<ShareKind, string>;
 
 /** What an audience can be kept from. Whatever is named here never enters the answer that they are given. */

@@ -20,7 +20,7 @@ const CANARIES: Readonly<Record<Hides, readonly string[]>> = {
     "Colleaga",
   ],
   money: ["$", "777k", "77777700", "777,777", "€", "333k", "33333300"],
-  notes: ["canarycomment", "canaryfield", "Ownerson"],
+  notes: ["canarycomment", "canaryfield", "Ownerson", "canaryinternal"],
   quotes: ["canarywords", "Said loudly"],
 };
 /** What no reader is told, whatever is hidden. */
@@ -70,6 +70,14 @@ beforeAll(async () => {
     satisfaction: 3,
     ownerId: owner.memberId,
   });
+  const milestone = await admin.milestones.create({
+    title: "Release for Canarvia Freight",
+    body: "Wilhelmina Canarsson waits for it",
+    audience: "customers",
+    date: "2030-01-31",
+    ownerId: owner.memberId,
+  });
+  await admin.milestones.create({ title: "canaryinternal rehearsal", audience: "internal" });
   const feature = await admin.features.create({
     title: "Export for Canarvia Freight",
     why: "Because CANARVIA FREIGHT asked.",
@@ -78,6 +86,7 @@ beforeAll(async () => {
     ownerId: owner.memberId,
     effortLow: 2,
     effortHigh: 4,
+    milestoneId: milestone.id,
   });
   for (const target of [need, feature]) {
     await admin.comments.create({ id: target.id, body: `canarycomment for @[Olga Ownerson](member:${owner.memberId})` });
@@ -194,6 +203,7 @@ test("the canaries are there to be found: whoever may see all of it finds all of
     "$777k",
     "€333k",
     "canarycomment",
+    "canaryinternal",
     "canaryfield value",
     "Olga Ownerson",
     "canarywords",

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectNoFaults, faultsOf, LOOKS, openStage, type Stage } from "../../test/browser.ts";
 import { voices } from "../../test/voices.ts";
 import { type World, world } from "../../test/world.ts";
-import type { Hides, ShareKind } from "./rules.ts";
+import { type Hides, SHARE_KINDS, type ShareKind } from "./rules.ts";
 
 let stage: Stage;
 let home: World;
@@ -177,17 +177,7 @@ test("on paper it is black on white, without what is only for screens, and no ca
   await context.close();
 });
 
-test.each([
-  "throughline",
-  "need-throughline",
-  "feature-throughline",
-  "need",
-  "feature",
-  "needs",
-  "features",
-  "feedback",
-  "accounts",
-] as const)("axe finds nothing on a shared page: %s", async (kind) => {
+test.each(SHARE_KINDS)("axe finds nothing on a shared page: %s", async (kind) => {
   const { token } = await share(kind, []);
   await expectNoFaults(stage.browser, await stage.browser.newContext(), `${stage.at}/s/${token}`, (page) => page.locator("h1").waitFor());
 });

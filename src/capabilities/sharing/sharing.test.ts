@@ -2,7 +2,7 @@ import sharp from "sharp";
 import { expect, test } from "vitest";
 import { voices } from "../../test/voices.ts";
 import { application, type World, world } from "../../test/world.ts";
-import type { ShareKind } from "./rules.ts";
+import { SHARE_KINDS, type ShareKind } from "./rules.ts";
 
 const READER = {
   "user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605.1.15 Version/19.0 Mobile Safari/604.1",
@@ -33,40 +33,33 @@ const subjectOf = ({ need, feature }: Furnished, kind: ShareKind) =>
       ? { id: feature.key }
       : {};
 
-test.each([
-  "throughline",
-  "need-throughline",
-  "feature-throughline",
-  "need",
-  "feature",
-  "needs",
-  "features",
-  "feedback",
-  "accounts",
-] as const)("a link to %s opens without an account as page, JSON, Markdown and pictures, and is 404 once it is revoked", async (kind) => {
-  const home = await furnished();
-  const link = await share(home, kind, subjectOf(home, kind));
-  const at = `/s/${link.token}`;
-  const page = await ask(at, READER);
-  expect(page.status).toBe(200);
-  const html = await page.text();
-  expect(html).toContain("<!doctype html>");
-  expect(Buffer.byteLength(html)).toBeLessThan(30 * 1024);
-  const answer = await ask(`/api/v1/shared/${link.token}`);
-  expect(answer.status).toBe(200);
-  expect(await answer.json()).toMatchObject({ kind, hides: ["names", "money", "notes"] });
-  expect(await (await ask(`${at}.md`)).text()).toMatch(/^# /);
-  expect(await sharp(Buffer.from(await (await ask(`${at}/picture.png`)).arrayBuffer())).metadata()).toMatchObject({
-    format: "png",
-    width: 1200,
-    height: 630,
-  });
-  expect((await sharp(Buffer.from(await (await ask(`${at}/snapshot.png`)).arrayBuffer())).metadata()).height).toBeGreaterThan(200);
+test.each(SHARE_KINDS)(
+  "a link to %s opens without an account as page, JSON, Markdown and pictures, and is 404 once it is revoked",
+  async (kind) => {
+    const home = await furnished();
+    const link = await share(home, kind, subjectOf(home, kind));
+    const at = `/s/${link.token}`;
+    const page = await ask(at, READER);
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    expect(html).toContain("<!doctype html>");
+    expect(Buffer.byteLength(html)).toBeLessThan(30 * 1024);
+    const answer = await ask(`/api/v1/shared/${link.token}`);
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({ kind, hides: ["names", "money", "notes"] });
+    expect(await (await ask(`${at}.md`)).text()).toMatch(/^# /);
+    expect(await sharp(Buffer.from(await (await ask(`${at}/picture.png`)).arrayBuffer())).metadata()).toMatchObject({
+      format: "png",
+      width: 1200,
+      height: 630,
+    });
+    expect((await sharp(Buffer.from(await (await ask(`${at}/snapshot.png`)).arrayBuffer())).metadata()).height).toBeGreaterThan(200);
 
-  await home.admin.shareLinks.revoke({ id: link.id });
-  for (const path of [at, `${at}.md`, `${at}/embed`, `${at}/picture.png`, `${at}/snapshot.png`, `/api/v1/shared/${link.token}`])
-    expect((await ask(path, READER)).status, path).toBe(404);
-});
+    await home.admin.shareLinks.revoke({ id: link.id });
+    for (const path of [at, `${at}.md`, `${at}/embed`, `${at}/picture.png`, `${at}/snapshot.png`, `/api/v1/shared/${link.token}`])
+      expect((await ask(path, READER)).status, path).toBe(404);
+  },
+);
 
 test("a link that never was, one that expired, one that was revoked and one whose record is gone answer alike, byte for byte", async () => {
   const home = await furnished();

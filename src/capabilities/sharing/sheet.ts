@@ -11,10 +11,13 @@ export type Block =
   | { kind: "table"; title: string; note: string; columns: readonly Column[]; rows: readonly (readonly string[])[] }
   | { kind: "quotes"; title: string; note: string; quotes: readonly SharedQuote[] }
   | { kind: "cards"; title: string; tone: Tone; cards: readonly Card[] }
+  | { kind: "columns"; title: string; columns: readonly { title: string; note: string; cards: readonly LongCard[] }[] }
   | { kind: "facts"; facts: readonly (readonly [label: string, value: string])[] }
   | { kind: "text"; title: string; markdown: string }
   | { kind: "remarks"; title: string; remarks: readonly { who: string; at: string; text: string }[] };
 export type Card = { tag: string; title: string; meta: string };
+/** A card with lines under it, each a record of its own. */
+export type LongCard = Card & { lines: readonly { text: string; meta: string }[] };
 
 /**
  * A shared page in the terms in which it is drawn, whatever it is about: as HTML, as Markdown and as pictures. It is made from the

@@ -2,6 +2,7 @@ import type { ShareKind } from "./rules.ts";
 import type { Target } from "./target.ts";
 import { accounts, features, feedback, needs } from "./target-lists.ts";
 import { feature, need } from "./target-records.ts";
+import { roadmap } from "./target-roadmap.ts";
 import { featureThroughline, needThroughline, throughline } from "./target-threads.ts";
 
 /** Everything that a link can point at. */
@@ -15,4 +16,5 @@ export const targets: Readonly<Record<ShareKind, Target>> = {
   features,
   feedback,
   accounts,
+  roadmap,
 };

@@ -19,12 +19,13 @@ export const KIND_CHOICES: Readonly<Record<ShareKind, string>> = {
   features: "List of features",
   feedback: "List of feedback",
   accounts: "List of accounts",
+  roadmap: "The roadmap",
 };
 
 export const HIDE_WORDS: Readonly<Record<Hides, { word: string; meaning: string }>> = {
   names: { word: "Names", meaning: "People and accounts become “somebody” and “Customer 417”, in quotes too" },
   money: { word: "Money", meaning: "No revenue, neither of an account nor behind a need" },
-  notes: { word: "Notes", meaning: "No owners, comments or own fields" },
+  notes: { word: "Notes", meaning: "No owners, comments, own fields or internal milestones" },
   quotes: { word: "Quotes", meaning: "No words of customers, only how many there are" },
 };
 

@@ -1,11 +1,12 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { CalendarDays, Flag, Plus } from "lucide-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, Suspense, useState } from "react";
 import { useActor } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { may } from "../../../platform/access.ts";
+import { ShareButton } from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { StatePip } from "../../../ui/marks.tsx";
@@ -23,6 +24,7 @@ import { NewMilestone } from "./new-milestone.tsx";
 import { MILESTONE_RENEWS } from "./renews.ts";
 import "./roadmap.css";
 
+const SHARED = ["roadmap"] as const;
 const MOST = 200;
 const FEATURES = 200;
 const AUDIENCE = [
@@ -51,11 +53,16 @@ export function RoadmapPage() {
       title="Roadmap"
       sentence="What comes now, next and later"
       actions={
-        mayCreate && (
-          <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
-            New milestone
-          </Button>
-        )
+        <>
+          <Suspense>
+            <ShareButton kinds={SHARED} scope={view.audience === "customers" ? { audience: "customers" } : {}} />
+          </Suspense>
+          {mayCreate && (
+            <Button leftSection={<Plus size={14} aria-hidden />} onClick={() => setAdding(true)}>
+              New milestone
+            </Button>
+          )}
+        </>
       }
       status={data && `${data.nextCursor ? "The first " : ""}${counted(shown.length, "milestone")}`}
       hints={
