@@ -33,7 +33,8 @@ type Judged = {
   targets: readonly Target[];
 };
 
-export type MetricState = "no-data" | "healthy" | "watch" | "breached";
+export const METRIC_STATES = ["no-data", "healthy", "watch", "breached"] as const;
+export type MetricState = (typeof METRIC_STATES)[number];
 /** A state with what led to it, in words that a value is put into. */
 export type Verdict = {
   state: MetricState;

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import type { Context } from "../../platform/context.ts";
 import { featureById } from "../features/queries.ts";
+import type { EvidenceNode, FeatureNode, NeedNode } from "../thread/node-schema.ts";
 import { featureReadiness, needReadiness } from "../thread/readiness.ts";
-import type { EvidenceNode, FeatureNode, NeedNode } from "../thread/schema.ts";
 import { featureThread, needThread } from "../thread/thread.ts";
 import { typedComment } from "../workspace/collaboration-rules.ts";
 import { commentsOn } from "../workspace/comments.ts";

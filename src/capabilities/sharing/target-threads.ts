@@ -3,8 +3,9 @@ import { counted } from "../../kernels/figures.ts";
 import type { Context } from "../../platform/context.ts";
 import { featureById } from "../features/queries.ts";
 import { needById } from "../needs/queries.ts";
+import type { EvidenceNode, FeatureNode, NeedNode } from "../thread/node-schema.ts";
 import { featureReadiness, needReadiness, strategyReadiness } from "../thread/readiness.ts";
-import type { Answered, EvidenceNode, FeatureNode, NeedNode, Thread } from "../thread/schema.ts";
+import type { Answered, Thread } from "../thread/schema.ts";
 import { THREAD_ORDERS } from "../thread/schema.ts";
 import { featureThread, needThread, strategyThread } from "../thread/thread.ts";
 import { productsOf } from "../workspace/people-queries.ts";
@@ -120,6 +121,10 @@ const MISSING: Readonly<Record<Thread["holes"][number]["kind"], string>> = {
   "need-without-persona": "Nobody has said whose need it is.",
   "need-without-feature": "No feature serves it yet.",
   "feature-without-need": "It serves no need yet.",
+  "feature-without-feasibility": "Nobody has said whether it can work.",
+  "feature-without-design": "No design covers it yet.",
+  "feature-without-metric": "No metric says yet whether it works.",
+  "feature-without-launch": "No launch brings it out yet.",
 };
 
 /** A thread need by need: each with what was said for it and what serves it. Words that speak of several needs stand with the first. */

@@ -1,6 +1,7 @@
+import type { EvidenceNode } from "../thread/node-schema.ts";
 import { weakestCheck } from "../thread/quality.ts";
 import { type CheckState, QUALITY_WORDS, type Quality } from "../thread/rules.ts";
-import type { Answered, EvidenceNode } from "../thread/schema.ts";
+import type { Answered } from "../thread/schema.ts";
 import type { Shared, SharedFeature, SharedNeed, SharedQuality, SharedQuote } from "./answers.ts";
 import type { Audience } from "./audience.ts";
 import type { Surroundings } from "./target.ts";

@@ -6,17 +6,21 @@ import { FEEDBACK_KINDS } from "../customers/rules.ts";
 import { accounts, feedback, quotes } from "../customers/schema.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
 import { records, workspaces } from "../workspace/schema.ts";
-import type { ColumnProvider, Gathered, Scope } from "./columns.ts";
-import type { EvidenceNode, ThreadEdge } from "./schema.ts";
+import { besideQuotes } from "./beside-quotes.ts";
+import type { ColumnProvider, Gathered } from "./columns.ts";
+import type { EvidenceNode } from "./node-schema.ts";
+import type { ThreadEdge } from "./schema.ts";
+import { isOfOne, type Scope } from "./scope.ts";
 
 /** The strongest words behind the needs and features shown: every need's strongest before any one's second. */
 export const evidenceColumn: ColumnProvider = {
   column: "evidence",
   async gather(context, scope, gathered) {
     const targets = targetsOf(gathered);
-    const [found, behind] = await Promise.all([
+    const [found, behind, beside] = await Promise.all([
       strongest(context, targets, scope.evidence),
       knownBehind(scope, gathered) ?? behindAll(context, targets),
+      besideQuotes(context, targets, isOfOne(scope) ? Number.POSITIVE_INFINITY : BESIDE_EACH),
     ]);
     const nodes = new Map<string, EvidenceNode>();
     const edges: ThreadEdge[] = [];
@@ -25,19 +29,27 @@ export const evidenceColumn: ColumnProvider = {
       nodes.set(said.id, { kind: "evidence", ...said, importance, account, key: keyOf("feedback", number) });
       edges.push({ from: said.id, to: targetId, kind: "quoted", strength });
     }
-    return { nodes: [...nodes.values()], total: behind.quotes, edges, holes: [], behind };
+    return {
+      nodes: [...nodes.values(), ...beside.nodes],
+      total: behind.quotes + beside.total,
+      edges: [...edges, ...beside.edges],
+      holes: [],
+      behind,
+    };
   },
 };
+/** Beside the quotes of many needs the strongest of each other kind stands. */
+const BESIDE_EACH = 1;
 
 /** Needs first: what is quoted for a feature itself is shown where there is room. */
 function targetsOf({ need, feature }: Gathered): string[] {
-  return [...(need?.nodes ?? []), ...(feature?.nodes ?? [])].map(({ id }) => id);
+  return [...(need?.nodes ?? []), ...(feature?.nodes ?? []).filter(({ kind }) => kind === "feature")].map(({ id }) => id);
 }
 
 /** What stands behind one need or feature is counted already. */
 function knownBehind({ needId, featureId }: Scope, { need, feature }: Gathered) {
   const one = [...(need?.nodes ?? []), ...(feature?.nodes ?? [])].find(({ id }) => id === needId || id === featureId);
-  return one && one.kind !== "evidence" ? one.demand : undefined;
+  return one && "demand" in one ? one.demand : undefined;
 }
 
 const Said = z.object({

@@ -1,21 +1,23 @@
 import { and, asc, count, desc, eq, getTableColumns, inArray, ne, type SQL, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { demands } from "../customers/schema.ts";
-import type { FeatureKind, FeatureState } from "../features/rules.ts";
+import { designs } from "../design/schema.ts";
 import { features } from "../features/schema.ts";
 import { needs } from "../needs/schema.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
 import { links, records } from "../workspace/schema.ts";
-import type { ColumnProvider, Part, Scope } from "./columns.ts";
-import type { FeatureNode, Hole, ThreadEdge, ThreadNode } from "./schema.ts";
+import type { ColumnProvider, Part } from "./columns.ts";
+import type { DesignNode, FeatureNode, ThreadNode } from "./node-schema.ts";
+import { FOR_NEEDS, JUDGED } from "./rules.ts";
+import type { Hole, ThreadEdge } from "./schema.ts";
+import { isForObjective, type Scope } from "./scope.ts";
 
 /** So many features are shown for every need; the strongest of each need always are. */
 const FEATURES_PER_NEED = 2;
 /** So many features that serve no need are drawn as holes of the strategy. */
 const LOOSE_FEATURES = 3;
-/** These are built for somebody's need; a fix, a debt or a rule has grounds of its own. */
-const FOR_NEEDS = ["improvement", "experiment"] as const satisfies FeatureKind[];
-const IN_PLAY = ["evaluated", "planned", "building"] as const satisfies FeatureState[];
+/** An objective's features are few. */
+const OF_AN_OBJECTIVE = 20;
 
 /** Features that serve the needs shown, strongest first, and those in play that serve none. */
 export const featureColumn: ColumnProvider = {
@@ -28,11 +30,12 @@ export const featureColumn: ColumnProvider = {
       featureTotal(context, scope),
     ]);
     const nodes = [...served.nodes, ...loose];
+    const designed = scope.featureId ? await designsCovering(context, scope.featureId, needNodes) : { nodes: [], edges: [] };
     const servedIds = new Set(served.edges.map(({ from }) => from));
     return {
-      nodes,
+      nodes: [...nodes, ...designed.nodes],
       total: scope.needId ? served.total : total,
-      edges: served.edges,
+      edges: [...served.edges, ...designed.edges],
       holes: [
         ...needNodes.filter(({ id }) => !servedIds.has(id)).flatMap(holeOfNeed),
         ...nodes.filter((node) => !served.edges.some(({ to }) => to === node.id)).flatMap(holeOfFeature),
@@ -69,7 +72,7 @@ const nodeOf = ({ number, ...feature }: Row): FeatureNode => ({ kind: "feature",
 
 async function servingFeatures(
   context: Context,
-  { featureId, needId }: Scope,
+  { featureId, needId, objectiveId }: Scope,
   needNodes: readonly ThreadNode[],
 ): Promise<Omit<Part, "holes">> {
   const { db, actor } = context;
@@ -84,6 +87,7 @@ async function servingFeatures(
         eq(links.kind, "serves"),
         inArray(links.toId, needIds),
         featureId ? eq(links.fromId, featureId) : ne(features.state, "dropped"),
+        objectiveId ? isForObjective(objectiveId) : undefined,
       ),
     );
   const all = (await featureNodes(context, inArray(features.id, [...new Set(served.map((link) => link.featureId))]))).map(nodeOf);
@@ -125,20 +129,24 @@ function shareOf(need: ThreadNode, feature: FeatureNode): number {
 const servesNone = sql`not exists (select from ${links} l join ${needs} n on n.workspace_id = l.workspace_id and n.id = l.to_id where l.workspace_id = ${features.workspaceId} and l.from_id = ${features.id} and l.kind = 'serves')`;
 
 /** The feature itself when it serves no need; of the strategy the strongest ones in play. */
-async function looseFeatures(context: Context, { needId, featureId, product }: Scope): Promise<FeatureNode[]> {
+async function looseFeatures(context: Context, { needId, featureId, objectiveId, product }: Scope): Promise<FeatureNode[]> {
   if (needId) return [];
   const found = await featureNodes(
     context,
     and(
       servesNone,
-      featureId ? eq(features.id, featureId) : and(inArray(features.state, [...IN_PLAY]), inArray(features.kind, [...FOR_NEEDS])),
+      featureId
+        ? eq(features.id, featureId)
+        : objectiveId
+          ? and(isForObjective(objectiveId), ne(features.state, "dropped"))
+          : and(inArray(features.state, [...JUDGED]), inArray(features.kind, [...FOR_NEEDS])),
       product ? eq(features.productId, product) : undefined,
     ),
-  ).limit(LOOSE_FEATURES);
+  ).limit(objectiveId ? OF_AN_OBJECTIVE : LOOSE_FEATURES);
   return found.map(nodeOf);
 }
 
-async function featureTotal({ db, actor }: Context, { featureId, product }: Scope): Promise<number> {
+async function featureTotal({ db, actor }: Context, { featureId, objectiveId, product }: Scope): Promise<number> {
   const [all] = await db
     .select({ count: count() })
     .from(features)
@@ -146,10 +154,41 @@ async function featureTotal({ db, actor }: Context, { featureId, product }: Scop
       and(
         eq(features.workspaceId, actor.workspaceId),
         featureId ? eq(features.id, featureId) : ne(features.state, "dropped"),
+        objectiveId ? isForObjective(objectiveId) : undefined,
         product ? eq(features.productId, product) : undefined,
       ),
     );
   return all?.count ?? 0;
+}
+
+/** The designs that cover a feature, under it; a line leads to each from the needs that it serves itself. */
+async function designsCovering(
+  { db, actor }: Context,
+  featureId: string,
+  needNodes: readonly ThreadNode[],
+): Promise<{ nodes: DesignNode[]; edges: ThreadEdge[] }> {
+  const home = actor.workspaceId;
+  const covers = await db
+    .select({ id: designs.id, title: designs.title, state: designs.state, revision: designs.revision, number: records.number })
+    .from(links)
+    .innerJoin(designs, and(eq(designs.workspaceId, links.workspaceId), eq(designs.id, links.fromId)))
+    .innerJoin(records, and(eq(records.workspaceId, links.workspaceId), eq(records.id, links.fromId)))
+    .where(and(eq(links.workspaceId, home), eq(links.toId, featureId), eq(links.kind, "serves")))
+    .orderBy(desc(designs.updatedAt), desc(designs.id))
+    .limit(OF_AN_OBJECTIVE);
+  if (covers.length === 0) return { nodes: [], edges: [] };
+  const ids = covers.map(({ id }) => id);
+  const served = await db
+    .select({ from: links.fromId, to: links.toId })
+    .from(links)
+    .where(and(eq(links.workspaceId, home), eq(links.kind, "serves"), inArray(links.fromId, ids)));
+  const needIds = new Set(needNodes.map(({ id }) => id));
+  return {
+    nodes: covers.map(({ number, ...design }) => ({ kind: "design", ...design, key: keyOf("design", number) })),
+    edges: served
+      .filter(({ to }) => to === featureId || needIds.has(to))
+      .map(({ from, to }) => ({ ...(to === featureId ? { from, to } : { from: to, to: from }), kind: "serves", strength: 2 })),
+  };
 }
 
 function holeOfNeed(need: ThreadNode): Hole[] {
@@ -168,7 +207,7 @@ function holeOfNeed(need: ThreadNode): Hole[] {
 }
 
 function holeOfFeature(feature: ThreadNode): Hole[] {
-  if (feature.kind !== "feature" || feature.state === "dropped" || !FOR_NEEDS.some((kind) => kind === feature.featureKind)) return [];
+  if (feature.kind !== "feature" || feature.state === "dropped" || !FOR_NEEDS.includes(feature.featureKind)) return [];
   return [
     {
       id: `${feature.id}:need`,

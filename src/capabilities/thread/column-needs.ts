@@ -5,8 +5,10 @@ import { opportunityOf } from "../needs/rules.ts";
 import { needs, personas } from "../needs/schema.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
 import { links, records } from "../workspace/schema.ts";
-import type { ColumnProvider, Scope } from "./columns.ts";
-import type { Hole, NeedNode } from "./schema.ts";
+import type { ColumnProvider } from "./columns.ts";
+import type { NeedNode } from "./node-schema.ts";
+import type { Hole } from "./schema.ts";
+import { isBehindObjective, type Scope } from "./scope.ts";
 
 /** Needs by strength, in the order asked for; of a feature's thread, those that it serves. */
 export const needColumn: ColumnProvider = {
@@ -29,11 +31,12 @@ export const needColumn: ColumnProvider = {
   },
 };
 
-function inScope({ actor }: Context, { needId, featureId, product }: Scope) {
+function inScope({ actor }: Context, { objectiveId, needId, featureId, product }: Scope) {
   return and(
     eq(needs.workspaceId, actor.workspaceId),
     isNull(needs.mergedIntoId),
     needId ? eq(needs.id, needId) : undefined,
+    objectiveId ? isBehindObjective(objectiveId) : undefined,
     featureId
       ? sql`exists (select from ${links} l where l.workspace_id = ${actor.workspaceId} and l.from_id = ${featureId} and l.to_id = ${needs}.id and l.kind = 'serves')`
       : undefined,

@@ -2,17 +2,11 @@ import type { Context } from "../../platform/context.ts";
 import { evidenceColumn } from "./column-evidence.ts";
 import { featureColumn } from "./column-features.ts";
 import { needColumn } from "./column-needs.ts";
+import { outcomeColumn } from "./column-outcomes.ts";
+import type { ThreadNode } from "./node-schema.ts";
 import type { Column } from "./rules.ts";
-import type { Hole, Thread, ThreadEdge, ThreadNode, ThroughlineQuery } from "./schema.ts";
-
-/** What a thread is about: the strategy (of a product, or all), one need, or one feature. */
-export type Scope = Pick<ThroughlineQuery, "evidence" | "order"> & {
-  product?: string;
-  needId?: string;
-  featureId?: string;
-  /** How many needs to show. */
-  needs: number;
-};
+import type { Hole, Thread, ThreadEdge } from "./schema.ts";
+import type { Scope } from "./scope.ts";
 
 /** What a column brings to the thread. `total` is how many nodes there would be without a limit. */
 export type Part = {
@@ -32,6 +26,6 @@ export type ColumnProvider = { column: Column; gather(context: Context, scope: S
 /**
  * Every column of the thread, in the order in which they are gathered: a provider sees the nodes of those before it, brings its own,
  * the edges between both, and a hole for each link that it finds missing. To add a column: name it in `COLUMNS` (rules.ts, which is
- * the order of reading), add its node to `ThreadNode` (schema.ts), and list its provider here.
+ * the order of reading), add its node to `ThreadNode` (node-schema.ts), and list its provider here.
  */
-export const providers: readonly ColumnProvider[] = [needColumn, featureColumn, evidenceColumn];
+export const providers: readonly ColumnProvider[] = [needColumn, featureColumn, evidenceColumn, outcomeColumn];

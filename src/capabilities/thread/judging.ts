@@ -8,15 +8,8 @@ import { communicated, communicatedAfterwards } from "./quality-communicated.ts"
 import { feasible } from "./quality-feasible.ts";
 import { informed, type Surroundings } from "./quality-informed.ts";
 import { userCentric } from "./quality-user-centric.ts";
-import type { QualityResult } from "./rules.ts";
+import { IN_FULL, JUDGED, OUT, type QualityResult } from "./rules.ts";
 import { waiversOf } from "./waivers.ts";
-
-/** Features whose qualities are asked; an idea is shown without colour, and after shipping the question is whether it worked. */
-export const JUDGED = ["evaluated", "planned", "building"] as const satisfies FeatureState[];
-/** From here on all four are asked. */
-const IN_FULL: readonly FeatureState[] = ["planned", "building"];
-/** From here on only those who asked for it are asked about. */
-const OUT: readonly FeatureState[] = ["shipped", "measured"];
 
 export type Judged = { id: string; key: string; kind: FeatureKind; state: FeatureState };
 

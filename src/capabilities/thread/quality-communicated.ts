@@ -3,7 +3,7 @@ import { POLICY } from "../workspace/policy-rules.ts";
 import { isSeen, type Standing } from "../workspace/standing-rules.ts";
 import { countOf, listOf, withOwnWord } from "./check-words.ts";
 import { notApplicable, qualityOf, standingOf } from "./quality.ts";
-import type { Check, QualityResult } from "./rules.ts";
+import { type Check, QUIET, type QualityResult } from "./rules.ts";
 
 type Named = { id: string; key: string };
 
@@ -24,9 +24,6 @@ export type CommunicationFacts = {
 
 type Subject = { key: string; kind: FeatureKind; coloured: boolean };
 type Around = { members: number };
-
-/** What mends or moves something inside is told in a line, unless somebody plans a launch for it. */
-const QUIET: readonly FeatureKind[] = ["fix", "debt"];
 
 /** Do those who need to know it know? A launch of tier 3 is a line in the changelog and replies; it is asked for nothing more before it ships. */
 export function communicated(subject: Subject, facts: CommunicationFacts, around: Around): QualityResult {

@@ -3,7 +3,7 @@ import { POLICY } from "../workspace/policy-rules.ts";
 import { isSeen, type Standing } from "../workspace/standing-rules.ts";
 import { countOf, listOf, withOwnWord } from "./check-words.ts";
 import { notApplicable, qualityOf, standingOf } from "./quality.ts";
-import type { Check, QualityResult } from "./rules.ts";
+import { type Check, type QualityResult, WITHOUT_DESIGN } from "./rules.ts";
 
 type Named = { id: string; key: string; title: string };
 
@@ -24,12 +24,9 @@ export type UserFacts = {
 type Subject = { key: string; kind: FeatureKind; coloured: boolean };
 type Around = { members: number };
 
-/** A fix restores what was designed, a debt is nobody's screen: neither is asked for a study. */
-const WITHOUT_STUDY: readonly FeatureKind[] = ["fix", "debt"];
-
 /** Can people use it? */
 export function userCentric(subject: Subject, facts: UserFacts, around: Around): QualityResult {
-  const checks = WITHOUT_STUDY.includes(subject.kind)
+  const checks = WITHOUT_DESIGN.includes(subject.kind)
     ? [
         notApplicable({
           id: "study",

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { featureById } from "../features/queries.ts";
 import type { FeatureState } from "../features/rules.ts";
@@ -8,13 +8,14 @@ import { objectiveById } from "../strategy/objectives.ts";
 import { confirmationsOf } from "../workspace/confirming.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
 import { POLICY } from "../workspace/policy-rules.ts";
-import { links, records } from "../workspace/schema.ts";
+import { records } from "../workspace/schema.ts";
 import { evidenceOf, surroundings, targetsOf } from "./evidence-queries.ts";
-import { JUDGED, qualitiesOf } from "./judging.ts";
+import { qualitiesOf } from "./judging.ts";
 import { byGaps, gapsOf, strategyQuality, weakestCheck } from "./quality.ts";
 import { informed, type Subject } from "./quality-informed.ts";
-import { QUALITIES, type QualityResult } from "./rules.ts";
+import { JUDGED, QUALITIES, type QualityResult } from "./rules.ts";
 import { type Answered, answered, type NextStep, type ObjectiveReadiness, type Readiness, type StrategyReadiness } from "./schema.ts";
+import { isForObjective } from "./scope.ts";
 
 export async function needReadiness(context: Context, ref: string): Promise<Readiness> {
   const asked = await needById(context, ref);
@@ -76,8 +77,7 @@ export function strategyReadiness(context: Context, { product, limit }: { produc
 /** How ready an objective is: what the features in play that serve it make of each question. */
 export async function objectiveReadiness(context: Context, { id: ref, limit }: { id: string; limit: number }): Promise<ObjectiveReadiness> {
   const { id, key, statement, state } = await objectiveById(context, ref);
-  const serves = sql`exists (select from ${links} l where l.workspace_id = ${features.workspaceId} and l.from_id = ${features.id} and l.to_id = ${id} and l.kind = 'serves')`;
-  const readiness = await readinessOf(context, and(inArray(features.state, [...JUDGED]), serves), limit);
+  const readiness = await readinessOf(context, and(inArray(features.state, [...JUDGED]), isForObjective(id)), limit);
   return { kind: "objective", id, key, title: statement, state, note: readiness.total > 0 ? null : NOBODY_SERVES, ...readiness };
 }
 const NOBODY_SERVES = "No feature in play serves it yet. Link one: from when it is evaluated on, readiness is judged by it.";

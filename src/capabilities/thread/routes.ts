@@ -4,7 +4,7 @@ import { confirmEvidence, withdrawConfirmation } from "./confirming.ts";
 import { featureReadiness, needReadiness, objectiveReadiness, strategyReadiness } from "./readiness.ts";
 import { readinessAccess } from "./rules.ts";
 import { ObjectiveReadiness, Readiness, StrategyReadiness, Thread, ThreadQuery, ThroughlineQuery, WaiverDraft } from "./schema.ts";
-import { featureThread, needThread, strategyThread } from "./thread.ts";
+import { featureThread, needThread, objectiveThread, strategyThread } from "./thread.ts";
 import { endWaiver, waiveCheck } from "./waivers.ts";
 
 const Ref = z.object({ id: RecordRef });
@@ -16,7 +16,7 @@ const thread = {
     method: "GET",
     path: "/throughline",
     operationId: "getThroughline",
-    summary: "The thread from customers' words to features, strongest needs first",
+    summary: "The thread from customers' words over features to metrics and launches, strongest needs first",
   })
     .input(ThroughlineQuery)
     .output(Thread)
@@ -34,6 +34,15 @@ const thread = {
     .input(Ref.extend(ThreadQuery))
     .output(Thread)
     .handler(({ context, input }) => featureThread(context, input)),
+  objective: route(read, {
+    method: "GET",
+    path: "/objectives/{id}/thread",
+    operationId: "getObjectiveThread",
+    summary: "The thread of an objective: what stands behind it, what serves it, and what comes of that",
+  })
+    .input(Ref.extend(ThreadQuery))
+    .output(Thread)
+    .handler(({ context, input }) => objectiveThread(context, input)),
 };
 
 const readiness = {

@@ -2,12 +2,11 @@ import { foreignKey, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core
 import * as z from "zod";
 import { GROUPS } from "../../platform/access.ts";
 import { Instant, instant, ownWorkspace, workspaceId } from "../../platform/columns.ts";
-import { FEEDBACK_KINDS } from "../customers/rules.ts";
-import { Demand } from "../customers/schema.ts";
-import { FeatureKind, FeatureState } from "../features/schema.ts";
+import { FeatureState } from "../features/schema.ts";
 import { NeedState } from "../needs/schema.ts";
 import { ObjectiveState } from "../strategy/schema.ts";
 import { members, records } from "../workspace/schema.ts";
+import { Behind, Mark, ThreadNode } from "./node-schema.ts";
 import { ACTS, CHECK_STATES, COLUMNS, HOLE_KINDS, type QualityResult as Judged, QUALITIES } from "./rules.ts";
 
 /** Gaps that somebody accepted until a day. */
@@ -89,7 +88,6 @@ export function answered({ checks, ...quality }: Judged): Answered {
   };
 }
 
-const Mark = z.object({ id: z.uuid(), key: z.string(), title: z.string() });
 /** What to do next: the action that mends the weakest check. */
 export const NextStep = z.object({
   record: Mark.extend({ kind: z.enum(["need", "feature"]) }),
@@ -124,51 +122,10 @@ export const ObjectiveReadiness = Mark.extend({
 });
 export type ObjectiveReadiness = z.infer<typeof ObjectiveReadiness>;
 
-const Behind = Demand.pick({ quotes: true, accounts: true, revenueMinor: true, otherRevenue: true });
-export const EvidenceNode = Mark.extend({
-  kind: z.literal("evidence"),
-  feedbackKind: z.enum(FEEDBACK_KINDS),
-  /** Distinct people or accounts who said it, those of merged duplicates included. */
-  voices: z.int(),
-  ...Behind.shape,
-  /** The highest importance given to a quote of it. */
-  importance: z.int(),
-  /** The account, when it is only one. */
-  account: z.object({ id: z.uuid(), name: z.string() }).nullable(),
-  authorName: z.string().nullable(),
-  receivedAt: Instant,
-}).describe("A customer's words: the strongest quote of a piece of feedback, with its duplicates behind it.");
-export const NeedNode = Mark.extend({
-  kind: z.literal("need"),
-  state: NeedState,
-  importance: z.number().nullable(),
-  satisfaction: z.number().nullable(),
-  opportunity: z.number().nullable(),
-  persona: z.object({ id: z.uuid(), name: z.string() }).nullable(),
-  ownerId: z.uuid().nullable(),
-  demand: Demand,
-});
-export const FeatureNode = Mark.extend({
-  kind: z.literal("feature"),
-  state: FeatureState,
-  featureKind: FeatureKind,
-  ownerId: z.uuid().nullable(),
-  effortLow: z.number().nullable(),
-  effortHigh: z.number().nullable(),
-  valueLow: z.number().nullable(),
-  valueHigh: z.number().nullable(),
-  demand: Demand,
-});
-export type EvidenceNode = z.infer<typeof EvidenceNode>;
-export type NeedNode = z.infer<typeof NeedNode>;
-export type FeatureNode = z.infer<typeof FeatureNode>;
-export const ThreadNode = z.discriminatedUnion("kind", [EvidenceNode, NeedNode, FeatureNode]);
-export type ThreadNode = z.infer<typeof ThreadNode>;
-
 export const ThreadEdge = z.object({
   from: z.uuid(),
   to: z.uuid(),
-  kind: z.enum(["quoted", "serves"]),
+  kind: z.enum(["quoted", "serves", "supports", "contradicts", "informs", "measures", "promises"]),
   /** How strong the support is, from 1 to 3: drawn as thickness. */
   strength: z.int().min(1).max(3),
 });

@@ -67,6 +67,7 @@ describe("the thread", () => {
       { kind: "evidence", shown: 3, total: 3 },
       { kind: "need", shown: 2, total: 2 },
       { kind: "feature", shown: 2, total: 2 },
+      { kind: "outcome", shown: 0, total: 0 },
     ]);
     expect(titles(await pm.thread.strategy({ order: "quotes" }), "need")[0]).toBe("Use it on the phone");
     expect((await pm.thread.strategy({ product: persona.id })).nodes).toEqual([]);
@@ -104,6 +105,9 @@ describe("the thread", () => {
       const seen = await pm.features.get({ id });
       await pm.features.move({ params: { id }, headers: ifMatch(seen), body: { state: "evaluated" } });
     }
+    // What a feature lacks afterwards has tests of its own.
+    const metric = await pm.metrics.create({ name: "Exports repeated" });
+    await pm.links.put({ id: metric.id, kind: "measures", toId: feature.id });
     const thread = await pm.thread.strategy({});
     expect(kindsOf(thread)).toEqual(["feature-without-need", "need-without-evidence", "need-without-feature", "need-without-persona"]);
     const hole = (kind: string) => thread.holes.find((one) => one.kind === kind);
@@ -163,6 +167,7 @@ describe("the thread", () => {
       ["evidence", 3],
       ["need", 1],
       ["feature", 1],
+      ["outcome", 0],
     ]);
     expect(kindsOf(await pm.thread.feature({ id: dropped.key }))).not.toContain("feature-without-need");
   });

@@ -86,6 +86,28 @@ test("what is missing is mended where it is seen: a need without a feature gets 
   await page.context().close();
 });
 
+test("what comes of a feature is mended where it is seen: one without a metric gets one, and the way leads on to it", async () => {
+  const place = await world();
+  const pm = await place.as("product");
+  const need = await pm.needs.create({ statement: NEED });
+  const feature = await pm.features.create({ title: FEATURE, needs: [need.id] });
+  await pm.features.move({ params: { id: feature.id }, headers: { "if-match": `"${feature.version}"` }, body: { state: "evaluated" } });
+  const page = await opened(stage, place, pm, "throughline", ".thread-card");
+  await page.locator(".thread-card[data-missing]", { hasText: "F-1 has no metric" }).click();
+  await page.getByRole("combobox", { name: "Metric" }).waitFor();
+  await page.keyboard.type("Exports repeated");
+  await keys(page, "Enter");
+  const dialog = page.getByRole("dialog", { name: "New metric" });
+  await expect.poll(() => dialog.getByLabel("What is measured?").inputValue()).toBe("Exports repeated");
+  await keys(page, "Enter");
+  await said(page, "A metric says whether F-1 works");
+  await page.locator(".thread-card:not([data-missing])", { hasText: "Exports repeated" }).waitFor();
+  await page.locator(".thread-card", { hasText: FEATURE }).click();
+  await keys(page, "ArrowRight");
+  await expect.poll(() => chosen(page)).toBe("Exports repeated");
+  await page.context().close();
+});
+
 test("“do next” leads to the act that mends: a second person looks at the quotes, and then it asks for something else", async () => {
   const place = await world();
   const pm = await place.as("product");

@@ -6,6 +6,8 @@ import { type PipShape, RangeBar, Sparkline } from "../marks.tsx";
 /** One card of the drawing. Everything but `id`, `tag` and `title` is optional; unknown things are left out, never invented. */
 export interface ThreadCard {
   id: string;
+  /** Its own colour, where a column holds several kinds. */
+  kind?: Kind;
   /** The small coloured line: kind of evidence, state, "Primary KPI". */
   tag: string;
   /** The shape of a state, before the tag. */

@@ -13,6 +13,8 @@ export interface ThreadColumn {
   id: string;
   kind: Kind;
   title: string;
+  /** One of its cards, where that is not the word of its kind. */
+  one?: string;
   /** What is shown and what stands behind it: "strongest 5 of 61 signals". */
   note?: string;
   cards: readonly ThreadCard[];
@@ -24,16 +26,15 @@ export interface ThreadColumn {
 
 function words(id: string, links: readonly ThreadLink[], columns: readonly ThreadColumn[]) {
   const others = new Set(links.flatMap((link) => (link.from === id ? [link.to] : link.to === id ? [link.from] : [])));
-  const parts = columns.flatMap(({ title, kind, cards }) => {
+  const parts = columns.flatMap(({ title, one, kind, cards }) => {
     const count = cards.filter((card) => others.has(card.id)).length;
-    const [one, many] = [kinds[kind].word.toLowerCase(), title.toLowerCase()];
-    return count > 0 ? [counted(count, kind === "kpi" ? "KPI" : one, kind === "kpi" ? "KPIs" : many)] : [];
+    return count > 0 ? [counted(count, one ?? kinds[kind].word.toLowerCase(), title.toLowerCase())] : [];
   });
   return parts.length > 0 ? `Linked with ${parts.join(", ")}` : "";
 }
 
 /**
- * The throughline: columns of cards from evidence to features (and on), joined by curves as thick as the link is strong. The selected
+ * The throughline: columns of cards from evidence over features to what came of them, joined by curves as thick as the link is strong. The selected
  * card lights its whole way and the rest steps back. J/K move within a column, ← → along the links, Enter opens, L links, T shows the
  * same as a table. Memoise `links`. A hole is a card with `missing`; choosing it calls `onAct`. `isPart` of a longer page, it answers
  * keys only while focus is in it.
@@ -69,7 +70,7 @@ export function Thread({
   const isTable = asTable ?? own;
   const setTable = onAsTable ?? setOwn;
   const isPrinting = usePrinting();
-  const kindOf = new Map(columns.flatMap(({ kind, cards }) => cards.map((card) => [card.id, kind])));
+  const kindOf = new Map(columns.flatMap(({ kind, cards }) => cards.map((card) => [card.id, card.kind ?? kind])));
   const lit = current !== undefined && kindOf.has(current) ? reachOf(links, current) : undefined;
   const tabStop = lit ? current : columns.find(({ cards }) => cards.length > 0)?.cards[0]?.id;
   const column = columns.find(({ cards }) => cards.some((card) => card.id === current));
@@ -137,7 +138,7 @@ export function Thread({
                 <ThreadCardButton
                   key={one.id}
                   card={one}
-                  kind={kind}
+                  kind={one.kind ?? kind}
                   isDim={lit !== undefined && !lit.has(one.id)}
                   isCurrent={one.id === current}
                   isTabStop={one.id === tabStop}

@@ -28,4 +28,5 @@ export const RENEWS = [
   api.links.key(),
   api.records.key(),
   api.readiness.key(),
+  api.thread.key(),
 ] as const;

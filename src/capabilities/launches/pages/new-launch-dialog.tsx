@@ -27,7 +27,7 @@ export function NewLaunchDialog({
   const [milestone, setMilestone] = useState<{ id: string; title: string } | null>(null);
   const create = useChange(client.launches.create, {
     said: ({ key }) => `Planned ${key}`,
-    renews: [rowsOf("launch"), api.launches.key(), api.market.key(), api.links.key()],
+    renews: [rowsOf("launch"), api.launches.key(), api.market.key(), api.links.key(), api.readiness.key(), api.thread.key()],
     onSuccess: (made) => {
       onClose();
       onDone(made);

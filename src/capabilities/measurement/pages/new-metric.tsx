@@ -11,9 +11,18 @@ import { METRIC_RENEWS } from "./renews.ts";
 const LEAST = 2;
 
 /** A new metric: what it is called, what its values are, and which way is better. */
-export function NewMetric({ open, close }: { open: (record: { id: string; key: string }) => void; close: () => void }) {
+export function NewMetric({
+  given = "",
+  open,
+  close,
+}: {
+  /** The name, where it was typed already. */
+  given?: string;
+  open: (record: { id: string; key: string }) => void;
+  close: () => void;
+}) {
   const home = useQuery(api.workspaces.get.queryOptions({ staleTime: 10 * 60_000 })).data?.currency ?? "USD";
-  const [name, setName] = useState("");
+  const [name, setName] = useState(given);
   const [unit, setUnit] = useState<(typeof METRIC_UNITS)[number]>("percent");
   const [direction, setDirection] = useState<(typeof DIRECTIONS)[number]>("up");
   const [interval, setInterval] = useState<(typeof INTERVALS)[number]>("week");

@@ -6,7 +6,7 @@ import { useActor } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { may } from "../../../platform/access.ts";
-import { ObjectiveReadiness } from "../../../record-parts.tsx";
+import { ObjectiveReadiness, RecordThread } from "../../../record-parts.tsx";
 import { later } from "../../../ui/later.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { RecordFrame, RecordLoad, useKindEdits } from "../../workspace/pages/record-frame.tsx";
@@ -87,6 +87,7 @@ function Shown({ id, objective }: { id: string; objective: Objective }) {
       above={
         <Suspense fallback={<Waiting />}>
           <ObjectiveReadiness id={objective.id} />
+          <RecordThread kind="objective" id={objective.id} />
         </Suspense>
       }
     >

@@ -1,4 +1,5 @@
-import { counted } from "../../../ui/format.ts";
+import { counted, dateOnly } from "../../../ui/format.ts";
+import { valueText } from "../../measurement/value-rules.ts";
 import { moneyText } from "../../needs/pages/demand.ts";
 import type { Thread } from "../schema.ts";
 
@@ -12,6 +13,7 @@ export function HeroSentence({ thread, currency }: { thread: Thread; currency: s
   const money = moneyText(behind, currency);
   const serving = features.filter(({ id }) => edges.some(({ from, to }) => from === first.id && to === id));
   const underWay = serving.find(({ state }) => state === "building") ?? serving.find(({ state }) => state === "planned");
+  const measured = metricOf(thread, serving);
   const unserved = holes.filter(({ kind }) => kind === "need-without-feature").length;
   return (
     <>
@@ -43,6 +45,19 @@ export function HeroSentence({ thread, currency }: { thread: Thread; currency: s
       ) : (
         <>; no feature serves it.</>
       )}
+      {measured?.latest && (
+        <>
+          {" "}
+          {measured.title}: <b>{valueText(measured.latest.value, measured)}</b>
+          {measured.target !== null && (
+            <>
+              , goal <b>{valueText(measured.target, measured)}</b>
+              {measured.byOn && ` by ${dateOnly(measured.byOn)}`}
+            </>
+          )}
+          .
+        </>
+      )}
       {unserved > 0 && (
         <>
           {" "}
@@ -51,4 +66,12 @@ export function HeroSentence({ thread, currency }: { thread: Thread; currency: s
       )}
     </>
   );
+}
+
+/** The nearest metric that says something of these features. */
+function metricOf({ nodes, edges }: Thread, features: readonly { id: string }[]) {
+  const [nearest] = edges
+    .filter(({ kind, from }) => kind === "measures" && features.some(({ id }) => id === from))
+    .toSorted((one, other) => other.strength - one.strength);
+  return nodes.filter((node) => node.kind === "metric").find(({ id }) => id === nearest?.to);
 }

@@ -8,16 +8,19 @@ import { useThreadActs } from "./thread-acts.tsx";
 import { ThreadDrawing } from "./thread-drawing.tsx";
 import "./throughline.css";
 
-/** The thread around a need or feature: the strongest words behind it, and what it leads to. */
-export function RecordThread({ kind, id }: { kind: "need" | "feature"; id: string }) {
+/** The thread around an objective, a need or a feature: the strongest words behind it, and what it leads to. */
+export function RecordThread({ kind, id }: { kind: "objective" | "need" | "feature"; id: string }) {
   const input = { input: { id, evidence: 4 } };
   const need = useQuery(api.thread.need.queryOptions({ ...input, enabled: kind === "need" }));
   const feature = useQuery(api.thread.feature.queryOptions({ ...input, enabled: kind === "feature" }));
-  const { data, error, refetch } = kind === "need" ? need : feature;
+  const objective = useQuery(api.thread.objective.queryOptions({ ...input, enabled: kind === "objective" }));
+  const { data, error, refetch } = { need, feature, objective }[kind];
   const mayEdit = mayUse(useActor(), "member");
   const acts = useThreadActs();
   const [current, setCurrent] = useState<string | undefined>(id);
   if (error && !data) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  // An objective that nothing serves yet says so above.
+  if (data?.nodes.length === 0) return null;
   return (
     <section className="record-thread" aria-label="Throughline">
       {data ? (

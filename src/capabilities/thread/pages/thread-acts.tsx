@@ -3,14 +3,16 @@ import { type ReactNode, Suspense, useState } from "react";
 import { useActor } from "../../../actor.tsx";
 import { client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
-import { may } from "../../../platform/access.ts";
+import { may, mayUse } from "../../../platform/access.ts";
 import { later } from "../../../ui/later.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { didChange, notifyError, type Reverse } from "../../../ui/undo.tsx";
+import { designAccess } from "../../design/rules.ts";
 import { featureAccess } from "../../features/rules.ts";
+import { launchAccess } from "../../launches/launch-rules.ts";
 import { RENEWS } from "../../needs/pages/renews.ts";
 import { recordPath } from "../../workspace/kind-rules.ts";
-import type { Act, Action, Column } from "../rules.ts";
+import { type Act, type Action, type NodeKind, recordKindOf } from "../rules.ts";
 
 const ThreadDialogs = later(async () => (await import("./thread-dialogs.tsx")).ThreadDialogs);
 
@@ -18,11 +20,11 @@ const ThreadDialogs = later(async () => (await import("./thread-dialogs.tsx")).T
 export type Subject = { id: string; key: string; title: string; kind: "need" | "feature" };
 /** What is asked before an act: which record to link, or whether words still hold. */
 export type Asked =
-  | { about: "need" | "feature" | "persona" | "confirm" | "ask"; subject: Subject }
+  | { about: "need" | "feature" | "persona" | "confirm" | "ask" | "metric" | "launch" | "design"; subject: Subject }
   | { about: "waiver"; subject: Subject; check: { id: string; name: string } };
 
 /** Where a card leads: a customer's words to their feedback, the others to their pages. */
-export const pathOfNode = (kind: Column, key: string) => recordPath(kind === "evidence" ? "feedback" : kind, key);
+export const pathOfNode = (kind: NodeKind, key: string) => recordPath(recordKindOf(kind), key);
 
 /**
  * What mends a check or a hole, done where it is seen. Put `dialogs` once beside the drawing. An act that this page does not know opens
@@ -44,6 +46,7 @@ export function useThreadActs() {
     else if (subject?.kind === "feature" && action.act === "link-need") setAsked({ about: "need", subject });
     else if (subject && action.act === "confirm") setAsked({ about: "confirm", subject });
     else if (subject?.kind === "feature" && action.act === "ask-feasibility") setAsked({ about: "ask", subject });
+    else if (subject?.kind === "feature" && mayMake(action.act, actor)) setAsked({ about: MAKES[action.act], subject });
     else if (subject && action.act === "plan-prerequisite" && may(actor, featureAccess, "planned")) void plan(action.to, subject);
     else if (!showPart(action.act)) open(action.to);
   };
@@ -66,6 +69,14 @@ export function useThreadActs() {
     </Suspense>
   );
   return { run, link, open, takeBack, waive, askAgain, look: (subject: Subject) => setAsked({ about: "confirm", subject }), dialogs };
+}
+
+/** What a feature lacks and gets by a dialog, wherever it is seen, by those who may make it; others are led to its page. */
+const MAKES = { "link-metric": "metric", "plan-launch": "launch", "add-design": "design" } as const satisfies Partial<Record<Act, string>>;
+function mayMake(act: Act | undefined, actor: ReturnType<typeof useActor>): act is keyof typeof MAKES {
+  if (act === "plan-launch") return may(actor, launchAccess, "plan");
+  if (act === "add-design") return may(actor, designAccess, "create");
+  return act === "link-metric" && mayUse(actor, "member");
 }
 
 /** The parts of a record's page in which an act is done, by their titles. */

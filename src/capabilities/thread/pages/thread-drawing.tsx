@@ -23,10 +23,10 @@ function useVocabulary() {
   );
 }
 
-/** What an act on a card is about; a customer's words are quoted where they stand. */
+/** What an act on a card is about; what is neither a need nor a feature is worked on where it stands. */
 export function subjectOf(thread: Thread, id: string): Subject | undefined {
   const node = thread.nodes.find((one) => one.id === id);
-  if (!node || node.kind === "evidence") return undefined;
+  if (node?.kind !== "need" && node?.kind !== "feature") return undefined;
   return { id: node.id, key: node.key, kind: node.kind, title: node.title };
 }
 

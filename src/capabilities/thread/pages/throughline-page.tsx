@@ -62,7 +62,7 @@ export function ThroughlinePage() {
   const under = (column: Column) => {
     const size = column === "evidence" ? view.evidence : view.needs;
     const part = data?.columns.find(({ kind }) => kind === column);
-    if (!part || column === "feature" || part.shown >= part.total) return undefined;
+    if (!part || column === "feature" || column === "outcome" || part.shown >= part.total) return undefined;
     if (size >= MOST)
       return (
         <button type="button" className="plain throughline-more" onClick={() => go(column === "evidence" ? "feedback" : "needs")}>
