@@ -15,6 +15,7 @@ import {
   MessageSquareQuote,
   PenTool,
   Shield,
+  Split,
   Tag,
   Target,
   TrendingUp,
@@ -111,6 +112,7 @@ export const SECTIONS: readonly PlaceSection[] = [
         words: ["plan", "releases", "milestones", "now next later"],
       },
       { label: "Milestones", path: "milestones", icon: Flag, words: ["release", "date", "deadline"] },
+      { label: "Decisions", path: "decisions", icon: Split, keys: "g q", words: ["questions", "options", "dissent", "why now"] },
     ],
   },
   {

@@ -44,3 +44,7 @@ export const RecordDeals = lazy(async () => {
   const { RecordDeals: default_ } = await import("./capabilities/research/pages/record-deals.tsx");
   return { default: default_ };
 });
+export const RecordDecisions = lazy(async () => {
+  const { RecordDecisions: default_ } = await import("./capabilities/decisions/pages/record-decisions.tsx");
+  return { default: default_ };
+});

@@ -1,4 +1,5 @@
 import { customers } from "./capabilities/customers/routes.ts";
+import { decisionRoutes } from "./capabilities/decisions/routes.ts";
 import { deliveryRoutes } from "./capabilities/delivery/routes.ts";
 import { designRoutes } from "./capabilities/design/routes.ts";
 import { exportRoutes } from "./capabilities/exports/routes.ts";
@@ -33,6 +34,7 @@ export const router = {
   ...researchRoutes,
   ...launchRoutes,
   ...deliveryRoutes,
+  ...decisionRoutes,
   ...intakeRoutes,
   ...importRoutes,
   ...threadRoutes,

@@ -1,4 +1,5 @@
 import { FEEDBACK_STATES } from "./capabilities/customers/rules.ts";
+import { DECISION_STATES } from "./capabilities/decisions/rules.ts";
 import { FEASIBILITY_STATES, TECH_NOTE_STATES } from "./capabilities/delivery/rules.ts";
 import { DESIGN_STATES } from "./capabilities/design/rules.ts";
 import { STUDY_STATES } from "./capabilities/design/study-rules.ts";
@@ -19,6 +20,7 @@ export const StateSettings = () => (
       { kind: "feature", states: FEATURE_STATES },
       { kind: "feasibility", states: FEASIBILITY_STATES },
       { kind: "tech-note", states: TECH_NOTE_STATES },
+      { kind: "decision", states: DECISION_STATES },
       { kind: "segment", states: SEGMENT_STATES },
       { kind: "message", states: MESSAGE_STATES },
       { kind: "launch", states: LAUNCH_STATES },

@@ -1,6 +1,7 @@
 import { is } from "drizzle-orm";
 import { PgTable } from "drizzle-orm/pg-core";
 import * as customers from "./capabilities/customers/schema.ts";
+import * as decisions from "./capabilities/decisions/schema.ts";
 import * as delivery from "./capabilities/delivery/schema.ts";
 import * as design from "./capabilities/design/schema.ts";
 import * as features from "./capabilities/features/schema.ts";
@@ -31,6 +32,7 @@ export const tables: readonly PgTable[] = [
   research,
   launches,
   delivery,
+  decisions,
   intake,
   imports,
   thread,

@@ -101,6 +101,18 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
     },
   });
   await admin.techNotes.create({ title: "A page instead", kind: "option", cost: "1 week", informs: [feature.id] });
+  const decision = await admin.decisions.create({
+    question: "=App or page?",
+    options: [{ name: "The page", line: "A fifth of the effort" }, { name: "'The app" }],
+    answers: [feature.id, need.id],
+    choice: { chosen: "The page", decidedBy: [person.memberId], whyNow: "The season begins" },
+    tripwire: "Half of them ask for the app",
+    lookAgainOn: "2027-01-31",
+  });
+  await admin.decisions.dissent({
+    params: { id: decision.id, memberId: person.memberId },
+    body: { reason: "Offline work", proof: "They work offline" },
+  });
   await admin.workItems.link({ params: { id: feature.id }, body: { address: "https://tracker.example/browse/ACME-7" } });
   await marketed(home, { featureId: feature.id, segmentId: segment.id, milestoneId: milestone.id, competitorId: rival.id });
   await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 2, importance: 3, targetId: need.id });

@@ -180,6 +180,21 @@ async function furnish({ admin }: World) {
   });
   await admin.feasibilities.ask({ featureId: "F-2" });
   await admin.techNotes.create({ title: "Billing has to move", kind: "debt", cost: "Two weeks a quarter", informs: [feature.id] });
+  const decided = await admin.decisions.create({
+    question: "Wait for one rounding, or go now?",
+    options: [
+      { name: "Go now", line: "Two customers wait" },
+      { name: "Wait", line: "Nothing is rounded twice" },
+    ],
+    answers: [feature.id],
+    choice: { chosen: "Go now", decidedBy: [admin.memberId], whyNow: "The season begins" },
+    tripwire: "A total is wrong by more than a cent",
+    lookAgainOn: "2026-11-01",
+  });
+  await admin.decisions.dissent({
+    params: { id: decided.id, memberId: admin.memberId },
+    body: { reason: "It is rounded twice", proof: "A customer finds it" },
+  });
   await admin.workItems.link({ params: { id: feature.id }, body: { address: "https://tracker.example/browse/ACME-7" } });
   for (const record of [need.id, feature.id, "FB-3"]) await attachPicture(admin, record, "totals.png");
 }
@@ -207,6 +222,7 @@ const LISTS = [
   "features",
   "feasibility",
   "tech-notes",
+  "decisions",
   "metrics",
   "designs",
   "studies",
@@ -241,6 +257,7 @@ const RECORDS = [
   "studies/S-1",
   "deals/DL-1",
   "milestones/M-1",
+  "decisions/D-1",
 ];
 
 /** The page's name stands, its frame too, and nothing is on its way any more. */

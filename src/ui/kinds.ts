@@ -14,6 +14,7 @@ import {
   MessageSquareQuote,
   PenTool,
   Shield,
+  Split,
   Tag,
   Target,
   TrendingUp,
@@ -43,6 +44,7 @@ export const kinds = {
   message: { word: "Message", icon: Megaphone },
   launch: { word: "Launch", icon: Flag },
   asset: { word: "Asset", icon: Tag },
+  decision: { word: "Decision", icon: Split },
 } as const satisfies Record<string, { word: string; icon: LucideIcon }>;
 export type Kind = keyof typeof kinds;
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { DecisionOption } from "../decisions/option-rules.ts";
 import { SegmentRule } from "../launches/condition-rules.ts";
 import { FindingSource } from "../research/finding-source-rules.ts";
 
@@ -44,6 +45,7 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodType>> = {
   "import_mappings.mapping": z.record(z.string(), z.string()),
   "study_participants.sus": z.array(z.int().min(1).max(5).nullable()).length(10),
   "segments.rule": SegmentRule,
+  "decisions.options": z.array(DecisionOption),
   "findings.sources": z.array(FindingSource),
   "activities.detail": z.record(z.string(), z.unknown()),
 };

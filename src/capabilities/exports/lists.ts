@@ -9,6 +9,8 @@ import { AccountQuery, FeedbackQuery } from "../customers/answers.ts";
 import { contactsPage } from "../customers/contacts.ts";
 import { feedbackPage } from "../customers/feedback-queries.ts";
 import { accounts, contacts, feedback } from "../customers/schema.ts";
+import { Decision, DecisionQuery } from "../decisions/answers.ts";
+import { decisionsPage } from "../decisions/decisions.ts";
 import { feasibilitiesPage } from "../delivery/feasibilities.ts";
 import { Feasibility, FeasibilityQuery } from "../delivery/feasibility-schema.ts";
 import { TechNote, TechNoteQuery } from "../delivery/tech-note-schema.ts";
@@ -239,6 +241,7 @@ const recordLists: Readonly<Record<Exclude<RecordKind, EarlyKind>, List>> = {
   message: kept("message", MessageQuery, messagesPage, Message),
   launch: kept("launch", LaunchQuery, launchesPage, Launch),
   asset: kept("asset", AssetQuery, assetsPage, Asset),
+  decision: kept("decision", DecisionQuery, decisionsPage, Decision),
 };
 
 /** Every list of records. */

@@ -21,6 +21,7 @@ export const RECORD_KINDS = [
   "message",
   "launch",
   "asset",
+  "decision",
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -50,7 +51,8 @@ type KindFacts = {
     | "message"
     | "launch"
     | "asset"
-    | "deal";
+    | "deal"
+    | "decision";
   /** What people call it, one and many. */
   one: string;
   many: string;
@@ -88,6 +90,7 @@ export const KINDS = {
   message: { prefix: "MG", place: "messaging", mark: "message", one: "message", many: "Segment messages", table: "messages" },
   launch: { prefix: "L", place: "launches", mark: "launch", one: "launch", many: "Launches", table: "launches" },
   asset: { prefix: "AS", place: "assets", mark: "asset", one: "asset", many: "Assets", table: "assets" },
+  decision: { prefix: "D", place: "decisions", mark: "decision", one: "decision", many: "Decisions", table: "decisions" },
 } as const satisfies Record<RecordKind, KindFacts>;
 
 /** The key by which people speak of a record, such as `N-42`. Keys are unique in a workspace, across its products. */

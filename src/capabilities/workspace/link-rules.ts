@@ -45,6 +45,10 @@ export const LINK_RULES: readonly LinkRule[] = [
   { from: "message", kind: "promises", to: "feature", says: "promises", back: "is promised by" },
   { from: "launch", kind: "promises", to: "feature", says: "brings out", back: "is brought out by" },
   { from: "asset", kind: "promises", to: "feature", says: "speaks of", back: "is spoken of in" },
+  { from: "decision", kind: "answers", to: "feature", says: "answers", back: "is answered by" },
+  { from: "decision", kind: "answers", to: "objective", says: "answers", back: "is answered by" },
+  { from: "decision", kind: "answers", to: "need", says: "answers", back: "is answered by" },
+  { from: "decision", kind: "answers", to: "tech-note", says: "answers", back: "is answered by" },
 ];
 
 export const linkRule = (from: RecordKind, kind: LinkKind, to: RecordKind): LinkRule | undefined =>

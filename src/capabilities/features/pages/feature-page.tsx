@@ -7,6 +7,7 @@ import {
   FeatureMarket,
   FeatureUsability,
   RecordDeals,
+  RecordDecisions,
   RecordMarket,
   RecordReadiness,
   RecordThread,
@@ -146,6 +147,7 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
             <RecordDeals id={feature.id} />
             <RecordMarket id={feature.id} />
             <FeatureEngineering id={feature.id} />
+            <RecordDecisions id={feature.id} />
           </Suspense>
           <OwnFields recordId={feature.id} kind="feature" fields={feature.fields} />
         </div>

@@ -48,6 +48,8 @@ const ACTS: Readonly<Record<string, string>> = {
   "launch.item-done": "did something of the checklist",
   "launch.item-reopened": "opened something of the checklist again",
   "launch.item-removed": "took something off the checklist",
+  "decision.dissent-recorded": "wrote down who disagrees",
+  "decision.dissent-withdrawn": "took a disagreement out",
   "feature.told": "told somebody who asked",
   "feature.untold": "took back that somebody was told",
   "view.saved": "saved a view",
