@@ -15,7 +15,7 @@ const ARCHIVED = [
   ...["designs", "design_revisions", "design_principles", "design_reviews", "studies", "study_tasks", "study_participants"],
   ...["study_outcomes", "usability_problems"],
   ...["segments", "messages", "claims", "launches", "launch_items", "tellings", "assets", "asset_reads"],
-  ...["activities", "record_numbers", "record_sources", "import_mappings", "intake_sources", "files", "file_contents"],
+  ...["activities", "record_numbers", "record_sources", "import_mappings", "intake_sources", "files", "file_contents", "file_pins"],
   ...["metrics", "readings", "key_results", "objectives", "milestones"],
   "check_waivers",
   ...["feasibilities", "teams", "feasibility_efforts", "tech_notes", "work_items"],

@@ -155,7 +155,8 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   await admin.records.setField({ id: need.id, fieldId: score.id, value: 0.1 });
   await admin.records.setField({ id: feature.id, fieldId: sponsor.id, value: person.memberId });
   await admin.comments.create({ id: need.id, body: `Look at this, @[${person.email}](member:${person.memberId})` });
-  await attachPicture(admin, need.id, "totals.png");
+  const fileId = await attachPicture(admin, need.id, "totals.png");
+  await admin.comments.create({ id: need.id, body: "Here", pin: { fileId, x: 0.25, y: 0.5 } });
   await attachPicture(admin, item.id, "totals.png");
   const draft = await attachPicture(admin, null, "said.png");
   await admin.comments.create({ id: need.id, body: "", files: [draft] });

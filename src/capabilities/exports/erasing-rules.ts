@@ -51,6 +51,7 @@ export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> 
   notifications: "blanked",
   // A picture may show anything of them; its content goes with its last file.
   files: "goes",
+  file_pins: "stays",
   // What was sent holds them as it came.
   intake_deliveries: "goes",
   check_waivers: "stays",

@@ -3,10 +3,11 @@ import * as z from "zod";
 import { fileSize } from "../../kernels/figures.ts";
 import { type Context, record } from "../../platform/context.ts";
 import { invalid, notFound, Refusal } from "../../platform/refusal.ts";
+import { Pin } from "../workspace/comments.ts";
 import type { Safe } from "./drawing.ts";
 import { fileById } from "./queries.ts";
-import { MOST_ON_RECORD, mayRemove } from "./rules.ts";
-import { type AttachedFile, fileContents, files, fileUsage } from "./schema.ts";
+import { isPicture, MOST_ON_RECORD, mayRemove } from "./rules.ts";
+import { type AttachedFile, fileContents, filePins, files, fileUsage } from "./schema.ts";
 
 /**
  * Keeps a file: its content unless the workspace has it, and where it belongs.
@@ -66,7 +67,7 @@ async function mustHaveRoom({ db, actor }: Context, recordId: string, more: numb
     throw new Refusal(409, "TOO_MANY_FILES", `A record may have ${MOST_ON_RECORD} files, those in its comments included.`);
 }
 
-const Said = z.object({ commentId: z.uuid(), files: z.array(z.uuid()).default([]) });
+const Said = z.object({ commentId: z.uuid(), files: z.array(z.uuid()).default([]), pin: Pin.optional() });
 
 /**
  * Puts the files that somebody sent while writing into the comment that they now said.
@@ -84,6 +85,20 @@ export async function putIntoComment(context: Context, recordId: string, detail:
     .where(and(eq(files.workspaceId, actor.workspaceId), inArray(files.id, ids), eq(files.draftOf, actor.id)))
     .returning({ id: files.id });
   if (put.length !== new Set(ids).size) throw invalid("files", "One of these files is not there any more, or is in a comment already.");
+}
+
+/** Pins a comment to the place of a picture that it points at. @throws Refusal 422 when the picture is not the record's */
+export async function pinComment(context: Context, recordId: string, detail: Record<string, unknown>): Promise<void> {
+  const { commentId, pin } = Said.parse(detail);
+  if (!pin) return;
+  const { db, actor } = context;
+  const [picture] = await db
+    .select({ type: fileContents.type })
+    .from(files)
+    .innerJoin(fileContents, and(eq(fileContents.workspaceId, files.workspaceId), eq(fileContents.sha256, files.sha256)))
+    .where(and(eq(files.workspaceId, actor.workspaceId), eq(files.id, pin.fileId), eq(files.recordId, recordId)));
+  if (!picture || !isPicture(picture.type)) throw invalid("pin.fileId", "There is no such picture on this record.");
+  await db.insert(filePins).values({ workspaceId: actor.workspaceId, commentId, ...pin });
 }
 
 /** Takes a file away. @throws Refusal 403 when it is somebody else's to remove */

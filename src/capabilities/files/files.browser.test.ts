@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { faultsOf, LOOKS, openStage, type Stage } from "../../test/browser.ts";
 import { keys, opened, said } from "../../test/journey.ts";
-import { PDF, plainPicture } from "../../test/pictures.ts";
+import { attachPicture, PDF, plainPicture } from "../../test/pictures.ts";
 import { type World, world } from "../../test/world.ts";
 
 let stage: Stage;
@@ -107,6 +107,35 @@ test("a picture pasted while a comment is written goes with it; a comment may be
   await page.getByRole("textbox", { name: "Comment" }).press("Control+Enter");
   await expect.poll(() => page.locator(".comments-list > li").count()).toBe(2);
   await expect.poll(() => namesOf(place, need.id)).toEqual(["Pasted picture.png", "alone.png"]);
+  await page.context().close();
+});
+
+test("a comment is pinned to a place of a picture by keys and by a click, and leads back to it", { timeout: 60_000 }, async () => {
+  const place = await world();
+  const design = await place.admin.designs.create({ title: "Currency beside every total" });
+  const fileId = await attachPicture(place.admin, design.id, "totals.png");
+  const page = await opened(stage, place, place.admin, `designs/${design.key}`, ".file-open");
+  await page.getByRole("button", { name: /^Open totals/ }).focus();
+  await keys(page, "Enter");
+  await isDrawn(page, ".lightbox img");
+  await keys(page, "p");
+  await page.getByRole("button", { name: /^Place of the comment/ }).waitFor();
+  await keys(page, "ArrowRight", "ArrowUp", "Enter");
+  await page.getByRole("textbox", { name: "Comment at this place" }).pressSequentially("The currency is missing");
+  await keys(page, "Control+Enter");
+  await page.locator(".pin-words", { hasText: "The currency is missing" }).waitFor();
+  await page.getByRole("button", { name: "Comment on a place" }).click();
+  await page.locator(".lightbox img").click({ position: { x: 4, y: 4 } });
+  await page.getByRole("textbox", { name: "Comment at this place" }).fill("And the month");
+  await page.locator(".pin").getByRole("button", { name: "Comment", exact: true }).click();
+  await page.getByRole("button", { name: /^Comment 2/ }).waitFor();
+  const pins = (await place.admin.files.list({ id: design.id })).items.find(({ id }) => id === fileId)?.pins ?? [];
+  expect(pins[0]).toMatchObject({ x: expect.closeTo(0.52), y: expect.closeTo(0.48) });
+  expect(pins[1]?.x).toBeLessThan(0.2);
+  await keys(page, "Escape");
+  await page.locator(".comment", { hasText: "And the month" }).getByRole("button", { name: "On totals.png" }).click();
+  await page.locator(".pin-words", { hasText: "And the month" }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   await page.context().close();
 });
 

@@ -4,7 +4,7 @@ import { expect, inject, test } from "vitest";
 import * as z from "zod";
 import { createApp } from "../../app.ts";
 import { exported, loaded } from "../../test/archives.ts";
-import { PDF, photograph, plainPicture } from "../../test/pictures.ts";
+import { attachPicture, PDF, photograph, plainPicture } from "../../test/pictures.ts";
 import { application, type Person, type World, world } from "../../test/world.ts";
 import { forgetUnusedFiles } from "./forgetting.ts";
 import { AttachedFile } from "./schema.ts";
@@ -294,3 +294,28 @@ async function withQuota(home: World, fileQuotaMb: number) {
     );
   return { person: { fetch }, close: () => low.close() };
 }
+
+test("a comment points at a place of a picture of its record, goes with it, and is refused anywhere else", async () => {
+  const { admin } = await world();
+  const need = await admin.needs.create({ statement: "Trust exported totals" });
+  const other = await admin.needs.create({ statement: "See who changed a number" });
+  const [fileId, elsewhere] = [await attachPicture(admin, need.id, "totals.png"), await attachPicture(admin, other.id, "other.png")];
+  const said = await admin.comments.create({ id: need.id, body: "The currency is missing here", pin: { fileId, x: 0.25, y: 0.5 } });
+  const pins = async () => (await admin.files.list({ id: need.id })).items.map((file) => file.pins);
+  expect(await pins()).toEqual([[{ commentId: said.id, x: 0.25, y: 0.5 }]]);
+  for (const pin of [
+    { fileId: elsewhere, x: 0, y: 0 },
+    { fileId: need.id, x: 0, y: 0 },
+  ])
+    await expect(admin.comments.create({ id: need.id, body: "Here", pin })).rejects.toMatchObject({ status: 422 });
+  const beside = { fileId, x: 1.2, y: 0 };
+  await expect(admin.comments.create({ id: need.id, body: "Here", pin: beside })).rejects.toMatchObject({ status: 400 });
+  const foreign = (await world()).admin;
+  const theirs = await foreign.needs.create({ statement: "Another workspace" });
+  await expect(foreign.comments.create({ id: theirs.id, body: "Here", pin: { fileId, x: 0, y: 0 } })).rejects.toMatchObject({
+    status: 422,
+  });
+  expect((await admin.comments.list({ id: need.id })).items).toHaveLength(1);
+  await admin.comments.delete({ id: said.id });
+  expect(await pins()).toEqual([[]]);
+});

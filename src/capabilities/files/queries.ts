@@ -1,9 +1,9 @@
 import { and, asc, eq, isNotNull, or, sql } from "drizzle-orm";
 import type { Context } from "../../platform/context.ts";
 import { notFound } from "../../platform/refusal.ts";
-import { memberName } from "../workspace/names.ts";
+import { memberName, qualified } from "../workspace/names.ts";
 import { MOST_ON_RECORD } from "./rules.ts";
-import { type AttachedFile, fileContents, files } from "./schema.ts";
+import { type AttachedFile, fileContents, filePins, files } from "./schema.ts";
 
 type Where = Pick<Context, "db" | "actor">;
 
@@ -20,6 +20,10 @@ const selected = (context: Where) => ({
   addedBy: files.addedBy,
   addedByName: memberName(context, files.addedBy),
   addedAt: files.addedAt,
+  pins: sql<
+    AttachedFile["pins"]
+  >`coalesce((select jsonb_agg(jsonb_build_object('commentId', p.comment_id, 'x', p.x, 'y', p.y) order by p.comment_id)
+    from ${filePins} p where p.workspace_id = ${context.actor.workspaceId} and p.file_id = ${qualified(files.id)}), '[]'::jsonb)`,
 });
 const content = and(eq(fileContents.workspaceId, files.workspaceId), eq(fileContents.sha256, files.sha256));
 

@@ -1,6 +1,9 @@
-import type { Reactions } from "../../platform/context.ts";
-import { putIntoComment } from "./attaching.ts";
+import type { Reaction, Reactions } from "../../platform/context.ts";
+import { pinComment, putIntoComment } from "./attaching.ts";
 
-export const fileReactions: Reactions = {
-  "comment.added": [(context, { recordId, detail }) => (recordId === null ? Promise.resolve() : putIntoComment(context, recordId, detail))],
-};
+const onComment =
+  (act: typeof putIntoComment): Reaction =>
+  (context, { recordId, detail }) =>
+    recordId === null ? Promise.resolve() : act(context, recordId, detail);
+
+export const fileReactions: Reactions = { "comment.added": [onComment(putIntoComment), onComment(pinComment)] };

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, check, foreignKey, index, integer, pgTable, primaryKey, real, text, uuid } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import { bytes, Instant, instant, ownWorkspace, recordId, workspaceId } from "../../platform/columns.ts";
 import { comments, members, records } from "../workspace/schema.ts";
@@ -68,6 +68,26 @@ export const files = pgTable(
   ],
 );
 
+/** Where on a picture a comment points, as shares of its width and height from the top left. */
+export const filePins = pgTable(
+  "file_pins",
+  {
+    workspaceId: workspaceId(),
+    commentId: uuid().notNull(),
+    fileId: uuid().notNull(),
+    x: real().notNull(),
+    y: real().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.commentId] }),
+    foreignKey({ columns: [t.workspaceId, t.commentId], foreignColumns: [comments.workspaceId, comments.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.workspaceId, t.fileId], foreignColumns: [files.workspaceId, files.id] }).onDelete("cascade"),
+    index("file_pins_of_file").on(t.workspaceId, t.fileId),
+    check("file_pins_inside", sql`${t.x} between 0 and 1 and ${t.y} between 0 and 1`),
+    ownWorkspace(t.workspaceId),
+  ],
+);
+
 /** How many bytes a workspace's contents take. Counted by the database from the contents themselves. */
 export const fileUsage = pgTable(
   "file_usage",
@@ -89,5 +109,8 @@ export const AttachedFile = z.object({
   addedBy: z.uuid().nullable(),
   addedByName: z.string().nullable(),
   addedAt: Instant,
+  pins: z
+    .array(z.object({ commentId: z.uuid(), x: z.number(), y: z.number() }))
+    .describe("Comments that point at a place of the picture, oldest first."),
 });
 export type AttachedFile = z.infer<typeof AttachedFile>;

@@ -16,10 +16,14 @@ export const Comment = rowSchema(comments).omit({ workspaceId: true }).extend({ 
 export type Comment = z.infer<typeof Comment>;
 const Body = z.string().trim().max(10_000).describe("Markdown; `@[Name](member:<id>)` mentions somebody.");
 export const CommentBody = z.strictObject({ body: Body.min(1, "Say something.") });
+const share = z.number().min(0).max(1);
+/** A place on a picture of the record, as shares of its width and height from the top left. */
+export const Pin = z.strictObject({ fileId: z.uuid(), x: share, y: share });
 /** A new comment may consist of files alone. */
 export const CommentDraft = z.strictObject({
   body: Body,
   files: z.array(z.uuid()).max(20).default([]).describe("Files that you sent without a record; they become part of the comment."),
+  pin: Pin.optional().describe("The place on a picture of the record that it points at."),
 });
 
 const selected = (context: Context) => ({
@@ -59,7 +63,7 @@ async function commentById(context: Context, id: string): Promise<Comment> {
 }
 
 /** Says something about a record; those whom it concerns hear of it, each once. */
-export async function comment(context: Context, recordId: string, { body, files }: z.infer<typeof CommentDraft>): Promise<Comment> {
+export async function comment(context: Context, recordId: string, { body, files, pin }: z.infer<typeof CommentDraft>): Promise<Comment> {
   const { db, actor, now } = context;
   if (body === "" && files.length === 0) throw invalid("body", "Say something.");
   const mentioned = await mentionedMembers(context, body);
@@ -73,7 +77,11 @@ export async function comment(context: Context, recordId: string, { body, files 
   const about = { recordId, commentId: id, excerpt: excerptOf(body) || "Attached a file" };
   await notify(context, { kind: "mentioned", memberIds: mentioned, ...about });
   await notify(context, { kind: "commented", memberIds: await peopleAround(context, recordId), ...about });
-  await record(context, "comment.added", recordId, { commentId: id, ...(files.length > 0 ? { files } : {}) });
+  await record(context, "comment.added", recordId, {
+    commentId: id,
+    ...(files.length > 0 ? { files } : {}),
+    ...(pin ? { pin } : {}),
+  });
   return commentById(context, id);
 }
 

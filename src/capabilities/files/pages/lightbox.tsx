@@ -1,37 +1,57 @@
-import { ArrowLeft, ArrowRight, Download, Maximize2, Minimize2, X } from "lucide-react";
-import { type PointerEvent, useEffect, useRef, useState } from "react";
+import { ArrowLeft, ArrowRight, Download, MapPinPlus, Maximize2, Minimize2, X } from "lucide-react";
+import { type MouseEvent, type PointerEvent, useEffect, useRef, useState } from "react";
+import { useActor } from "../../../actor.tsx";
+import { mayUse } from "../../../platform/access.ts";
 import { fileSize } from "../../../ui/format.ts";
 import { useShortcuts } from "../../../ui/keyboard.tsx";
 import { RelativeTime } from "../../../ui/time.tsx";
 import type { AttachedFile } from "../schema.ts";
 import { useFileAddress } from "./file-address.ts";
+import { NewPin, Pins } from "./pins.tsx";
 import "./lightbox.css";
 
 /** A finger that moved so far sideways meant another picture. */
 const SWIPE = 50;
 
-/** Pictures large, one at a time: arrows and swipes go to the next, Esc closes, Z shows the picture's own size. */
+/**
+ * Pictures large, one at a time: arrows and swipes go to the next, Esc closes, Z shows the picture's own size, P pins a comment to a place.
+ * @param pin the comment whose words are open from the start
+ */
 export function Lightbox({
   pictures,
   at,
+  pin,
   onAt,
   onClose,
 }: {
   pictures: readonly AttachedFile[];
   at: number;
+  pin?: string;
   onAt: (index: number) => void;
   onClose: () => void;
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const touched = useRef<{ x: number; y: number } | null>(null);
   const [isWhole, setWhole] = useState(true);
+  const [opened, setOpened] = useState(pin);
+  const [place, setPlace] = useState<{ x: number; y: number }>();
+  const mayComment = mayUse(useActor(), "commenter");
   const addressOf = useFileAddress();
   const picture = pictures[at];
   const isLast = at === pictures.length - 1;
+  // A picture in a comment that is still being written belongs to no record yet.
+  const recordId = picture?.recordId ?? null;
+  const mayPin = mayComment && recordId !== null;
+  const startPin = () => {
+    setOpened(undefined);
+    setPlace({ x: 0.5, y: 0.5 });
+  };
   const turn = (step: number) => {
     const next = at + step;
     if (next < 0 || next >= pictures.length) return;
     setWhole(true);
+    setPlace(undefined);
+    setOpened(undefined);
     onAt(next);
   };
   useEffect(() => {
@@ -43,10 +63,16 @@ export function Lightbox({
       { keys: "arrowright", label: "Next picture", run: () => turn(1) },
       { keys: "arrowleft", label: "Previous picture", run: () => turn(-1) },
       { keys: "z", label: "Own size, or whole", run: () => setWhole(!isWhole) },
+      { keys: "p", label: "Comment on a place", run: () => mayPin && startPin() },
     ],
     { scope: "dialog" },
   );
   if (!picture) return null;
+  const pinAt = ({ clientX, clientY, currentTarget }: MouseEvent<HTMLImageElement>) => {
+    if (!place) return;
+    const box = currentTarget.getBoundingClientRect();
+    setPlace({ x: (clientX - box.left) / box.width, y: (clientY - box.top) / box.height });
+  };
   const lift = (event: PointerEvent) => {
     const from = touched.current;
     touched.current = null;
@@ -70,6 +96,18 @@ export function Lightbox({
             <span className="sr">Picture </span>
             {at + 1} of {pictures.length}
           </span>
+        )}
+        {mayPin && (
+          <button
+            type="button"
+            className="lightbox-button"
+            aria-label="Comment on a place"
+            aria-pressed={place !== undefined}
+            title="Comment on a place (P)"
+            onClick={() => (place ? setPlace(undefined) : startPin())}
+          >
+            <MapPinPlus size={17} aria-hidden />
+          </button>
         )}
         <button
           type="button"
@@ -99,13 +137,30 @@ export function Lightbox({
         }}
         onPointerUp={lift}
       >
-        <img
-          key={picture.id}
-          src={addressOf(picture)}
-          alt={picture.name}
-          width={picture.width ?? undefined}
-          height={picture.height ?? undefined}
-        />
+        <div className="lightbox-picture" data-pinning={place !== undefined || undefined}>
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: the pin is moved by arrows */}
+          <img
+            key={picture.id}
+            src={addressOf(picture)}
+            alt={picture.name}
+            width={picture.width ?? undefined}
+            height={picture.height ?? undefined}
+            onClick={pinAt}
+          />
+          {recordId !== null && <Pins picture={picture} recordId={recordId} open={opened} onOpen={setOpened} />}
+          {recordId !== null && place && (
+            <NewPin
+              picture={picture}
+              recordId={recordId}
+              place={place}
+              onPlace={setPlace}
+              onDone={(commentId) => {
+                setPlace(undefined);
+                setOpened(commentId);
+              }}
+            />
+          )}
+        </div>
       </div>
       {pictures.length > 1 && (
         <>
