@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { RecordRef, route } from "../../platform/procedure.ts";
 import { confirmEvidence, withdrawConfirmation } from "./confirming.ts";
+import { Counted, CountedQuery, countedRecords } from "./counted.ts";
+import { coverageOf, coveredQuotes } from "./coverage.ts";
+import { Coverage, CoverageQuery, CoveredQuotes, CoveredQuotesQuery } from "./coverage-schema.ts";
 import { featureReadiness, needReadiness, objectiveReadiness, strategyReadiness } from "./readiness.ts";
 import { readinessAccess } from "./rules.ts";
 import { ObjectiveReadiness, Readiness, StrategyReadiness, Thread, ThreadQuery, ThroughlineQuery, WaiverDraft } from "./schema.ts";
@@ -45,6 +48,33 @@ const thread = {
     .handler(({ context, input }) => objectiveThread(context, input)),
 };
 
+const coverage = {
+  figures: route(
+    { ...read, limit: "heavy" },
+    {
+      method: "GET",
+      path: "/coverage",
+      operationId: "getCoverage",
+      summary: "How far the quotes of the last 90 days got: to a feature, a decision, a release, a reply",
+    },
+  )
+    .input(CoverageQuery)
+    .output(Coverage)
+    .handler(({ context, input }) => coverageOf(context, input)),
+  quotes: route(
+    { ...read, limit: "heavy" },
+    {
+      method: "GET",
+      path: "/coverage/quotes",
+      operationId: "listCoveredQuotes",
+      summary: "The quotes that got as far as a step, or did not",
+    },
+  )
+    .input(CoveredQuotesQuery)
+    .output(CoveredQuotes)
+    .handler(({ context, input }) => coveredQuotes(context, input)),
+};
+
 const readiness = {
   strategy: route(
     { ...read, limit: "heavy" },
@@ -85,6 +115,15 @@ const readiness = {
     .input(Ref.extend({ limit: z.coerce.number().int().min(1).max(200).default(20) }))
     .output(ObjectiveReadiness)
     .handler(({ context, input }) => objectiveReadiness(context, input)),
+  counted: route(read, {
+    method: "GET",
+    path: "/readiness/counted",
+    operationId: "listCounted",
+    summary: "The records and quotes that a check counted, as people name them",
+  })
+    .input(CountedQuery)
+    .output(Counted)
+    .handler(({ context, input }) => countedRecords(context, input.ids)),
   waive: route(
     { may: "member", limit: "write", audit: "feature.waived", undo: true },
     {
@@ -163,4 +202,4 @@ const readiness = {
     .handler(({ context, input }) => withdrawConfirmation(context, "feature", input.id)),
 };
 
-export const threadRoutes = { thread, readiness };
+export const threadRoutes = { thread, readiness, coverage };

@@ -110,6 +110,12 @@ export function askedOf({ kind, state }: { kind: FeatureKind; state: FeatureStat
   return asked;
 }
 
+/** How far a customer's sentence gets. A readout follows once results are read out here. */
+export const COVERAGE_STEPS = ["feature", "decision", "release", "reply"] as const;
+export type CoverageStep = (typeof COVERAGE_STEPS)[number];
+/** Quotes of so many days are looked at. */
+export const COVERAGE_DAYS = 90;
+
 /** A gap that is accepted until a day, and why. */
 export type Waiver = { checkId: string; reason: string; until: string; waivedBy: string | null };
 

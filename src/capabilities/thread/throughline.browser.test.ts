@@ -86,6 +86,31 @@ test("what is missing is mended where it is seen: a need without a feature gets 
   await page.context().close();
 });
 
+test("figures open the rows that make them: quotes by how far they got, and what a check counted", async () => {
+  const place = await world();
+  const pm = await place.as("product");
+  const need = await pm.needs.create({ statement: NEED });
+  const feature = await pm.features.create({ title: FEATURE, needs: [need.id] });
+  await voices()(pm, { targetId: need.id, account: "Helio Freight", revenueMinor: 840_000_00, text: WORDS });
+  await pm.features.move({ params: { id: feature.id }, headers: { "if-match": `"${feature.version}"` }, body: { state: "evaluated" } });
+  await (await place.as("customer")).readiness.confirmFeature({ id: feature.id });
+  const page = await opened(stage, place, pm, "throughline", ".coverage-step");
+  await page.getByRole("button", { name: "reached a decision 0%" }).click();
+  const quotes = page.getByRole("dialog", { name: "Quotes that reached a decision" });
+  await quotes.getByText("None has got there yet.").waitFor();
+  await quotes.getByText("Not yet", { exact: true }).click();
+  await quotes.getByRole("link", { name: WORDS }).waitFor();
+  await keys(page, "Escape");
+  await quotes.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: /^1 quote from 1 account/ }).click();
+  await page.getByRole("dialog", { name: "What stands behind these needs" }).getByRole("link", { name: NEED }).waitFor();
+  await keys(page, "Escape");
+  await page.getByRole("button", { name: /^Informed/ }).click();
+  await page.getByRole("button", { name: "1 counted" }).first().click();
+  await page.getByRole("dialog", { name: "Independent accounts" }).getByRole("link", { name: FEATURE }).waitFor();
+  await page.context().close();
+});
+
 test("what comes of a feature is mended where it is seen: one without a metric gets one, and the way leads on to it", async () => {
   const place = await world();
   const pm = await place.as("product");

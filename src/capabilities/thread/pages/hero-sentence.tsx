@@ -4,7 +4,7 @@ import { moneyText } from "../../needs/pages/demand.ts";
 import type { Thread } from "../schema.ts";
 
 /** What the thread says in a line: who asks, what weighs most, what is done about it, and where it breaks. */
-export function HeroSentence({ thread, currency }: { thread: Thread; currency: string }) {
+export function HeroSentence({ thread, currency, onBehind }: { thread: Thread; currency: string; onBehind: () => void }) {
   const { behind, nodes, edges, holes } = thread;
   const needs = nodes.filter((node) => node.kind === "need");
   const features = nodes.filter((node) => node.kind === "feature");
@@ -19,19 +19,11 @@ export function HeroSentence({ thread, currency }: { thread: Thread; currency: s
     <>
       {behind.quotes > 0 && (
         <>
-          <b>{counted(behind.quotes, "quote")}</b>
-          {behind.accounts > 0 && (
-            <>
-              {" "}
-              from <b>{counted(behind.accounts, "account")}</b>
-            </>
-          )}
-          {money && (
-            <>
-              {" "}
-              worth <b>{money}</b> a year
-            </>
-          )}{" "}
+          <button type="button" className="plain hero-number" onClick={onBehind}>
+            {counted(behind.quotes, "quote")}
+            {behind.accounts > 0 && ` from ${counted(behind.accounts, "account")}`}
+            {money && ` worth ${money} a year`}
+          </button>{" "}
           stand behind {counted(needs.length, "need")}.{" "}
         </>
       )}

@@ -1,17 +1,20 @@
 import { Button } from "@mantine/core";
 import { Sparkles } from "lucide-react";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, Suspense, useId, useState } from "react";
 import { useActor } from "../../../actor.tsx";
 import { may } from "../../../platform/access.ts";
 import { GroupMark } from "../../../ui/avatar.tsx";
-import { dateOnly } from "../../../ui/format.ts";
+import { dateOnly, number } from "../../../ui/format.ts";
 import { type CheckState as DrawnState, Gauge, Gauges } from "../../../ui/gauge.tsx";
+import { later } from "../../../ui/later.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import { useMemberName } from "../../workspace/pages/vocabulary.ts";
 import { QUALITY_WORDS, type Quality, waiverGroups } from "../rules.ts";
 import type { Answered } from "../schema.ts";
 import type { useThreadActs } from "./thread-acts.tsx";
 import "./readiness.css";
+
+const CountedDialog = later(async () => (await import("./counted-dialog.tsx")).CountedDialog);
 
 /** What each asks. */
 const QUESTIONS: Readonly<Record<Quality, string>> = {
@@ -113,8 +116,9 @@ export function ReadinessPanel({
 function Checks({ id, quality: { quality, checks }, onWaive }: { id: string; quality: Answered; onWaive?: (check: Check) => void }) {
   const actor = useActor();
   const memberName = useMemberName();
+  const [rows, setRows] = useState<Check>();
   const asked = checks.filter(isAsked);
-  const later = checks.filter(({ state }) => state === "not-applicable");
+  const asks = checks.filter(({ state }) => state === "not-applicable");
   return (
     <section className="checks" id={id} aria-label={`Checks of ${QUALITY_WORDS[quality].toLowerCase()}`}>
       {asked.map((check) => (
@@ -125,6 +129,11 @@ function Checks({ id, quality: { quality, checks }, onWaive }: { id: string; qua
           </p>
           <p className="check-reason">{check.reason}</p>
           {check.nearly && <p className="check-reason">{check.nearly.reason}</p>}
+          {(check.counted.length > 0 || check.nearly) && (
+            <button type="button" className="plain check-rows" onClick={() => setRows(check)}>
+              {check.countedTotal > 0 ? `${number(check.countedTotal)} counted` : "See what is there"}
+            </button>
+          )}
           {check.waiver && (
             <p className="check-reason">
               Accepted until {dateOnly(check.waiver.until)}
@@ -143,13 +152,13 @@ function Checks({ id, quality: { quality, checks }, onWaive }: { id: string; qua
           )}
         </div>
       ))}
-      {later.length > 0 && (
+      {asks.length > 0 && (
         <div className="check" data-state="later">
           <p className="check-head">
             <b>Asked later</b>
           </p>
           <p className="check-reason">
-            {later.map(({ id: one, name, reason }, index) => (
+            {asks.map(({ id: one, name, reason }, index) => (
               <span key={one} title={reason}>
                 {index > 0 && ", "}
                 {index === 0 ? name : name.toLowerCase()}
@@ -158,6 +167,11 @@ function Checks({ id, quality: { quality, checks }, onWaive }: { id: string; qua
             : nothing to judge by is recorded yet.
           </p>
         </div>
+      )}
+      {rows && (
+        <Suspense>
+          <CountedDialog check={rows} onClose={() => setRows(undefined)} />
+        </Suspense>
       )}
     </section>
   );

@@ -8,6 +8,7 @@ import { mayUse } from "../../../platform/access.ts";
 import { ShareButton } from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint } from "../../../ui/keyboard.tsx";
+import { later } from "../../../ui/later.tsx";
 import { useNarrow } from "../../../ui/narrow.ts";
 import { type Search, useGo, useView } from "../../../ui/router.tsx";
 import { Segments } from "../../../ui/segments.tsx";
@@ -18,12 +19,14 @@ import { useUnits } from "../../needs/pages/demand.ts";
 import { useOthersChanges } from "../../workspace/pages/use-live.ts";
 import type { Column } from "../rules.ts";
 import type { Thread } from "../schema.ts";
+import { CoverageSection } from "./coverage-section.tsx";
 import { HeroSentence } from "./hero-sentence.tsx";
 import { ReadinessPanel } from "./readiness-panel.tsx";
 import { useThreadActs } from "./thread-acts.tsx";
 import { ThreadDrawing } from "./thread-drawing.tsx";
 import "./throughline.css";
 
+const BehindDialog = later(async () => (await import("./behind-dialog.tsx")).BehindDialog);
 const ORDERS = ["money", "accounts", "quotes"] as const;
 type Order = (typeof ORDERS)[number];
 const ORDER_WORDS: Readonly<Record<Order, string>> = { money: "Money", accounts: "Accounts", quotes: "Noise" };
@@ -55,6 +58,7 @@ export function ThroughlinePage() {
   const isNarrow = useNarrow();
   const [asTable, setAsTable] = useState(false);
   const [chosen, setChosen] = useState<string | null>();
+  const [isBehind, setBehind] = useState(false);
   const { data } = thread;
   const needs = data?.nodes.filter(({ kind }) => kind === "need") ?? [];
   // The strongest way is lit until somebody chooses; where cards stand in one column there is no way to light.
@@ -88,7 +92,7 @@ export function ThroughlinePage() {
     <Page
       title={product?.name ?? workspace.name}
       crumbs={[{ label: "Throughline", to: `/${workspace.slug}/throughline` }]}
-      sentence={data && <HeroSentence thread={data} currency={currency} />}
+      sentence={data && <HeroSentence thread={data} currency={currency} onBehind={() => setBehind(true)} />}
       actions={
         needs.length > 0 && (
           <>
@@ -172,9 +176,15 @@ export function ThroughlinePage() {
             asTable={asTable}
             onAsTable={setAsTable}
           />
+          <CoverageSection {...scope} />
         </>
       )}
       {acts.dialogs}
+      {isBehind && data && (
+        <Suspense>
+          <BehindDialog thread={data} currency={currency} onClose={() => setBehind(false)} />
+        </Suspense>
+      )}
     </Page>
   );
 }
