@@ -14,6 +14,7 @@ const SLICES = [
   "delivery",
   "design",
   "launches",
+  "roadmap",
   "recommendations",
   "decisions",
   "intake",

@@ -11,6 +11,7 @@ import { launchRoutes } from "./capabilities/launches/routes.ts";
 import { metricRoutes } from "./capabilities/measurement/routes.ts";
 import { needRoutes } from "./capabilities/needs/routes.ts";
 import { researchRoutes } from "./capabilities/research/routes.ts";
+import { roadmapRoutes } from "./capabilities/roadmap/routes.ts";
 import { sharingRoutes } from "./capabilities/sharing/routes.ts";
 import { strategyRoutes } from "./capabilities/strategy/routes.ts";
 import { threadRoutes } from "./capabilities/thread/routes.ts";
@@ -33,6 +34,7 @@ export const router = {
   ...designRoutes,
   ...researchRoutes,
   ...launchRoutes,
+  ...roadmapRoutes,
   ...deliveryRoutes,
   ...decisionRoutes,
   ...intakeRoutes,

@@ -218,6 +218,8 @@ const LISTS = [
   "throughline",
   "objectives",
   "roadmap",
+  "roadmap?view=timeline",
+  "roadmap?view=timeline&as=table",
   "milestones",
   "features",
   "feasibility",

@@ -7,6 +7,7 @@ import { api, client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { may } from "../../../platform/access.ts";
 import { ShareButton } from "../../../record-parts.tsx";
+import { Timeline } from "../../../roadmap-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { StatePip } from "../../../ui/marks.tsx";
@@ -31,7 +32,14 @@ const AUDIENCE = [
   { value: "all", label: "Everything" },
   { value: "customers", label: "For customers" },
 ] as const;
-const parseView = (raw: Search) => ({ audience: raw.audience === "customers" ? ("customers" as const) : ("all" as const) });
+const VIEWS = [
+  { value: "columns", label: "Now, next, later" },
+  { value: "timeline", label: "Timeline" },
+] as const;
+const parseView = (raw: Search) => ({
+  audience: raw.audience === "customers" ? ("customers" as const) : ("all" as const),
+  isTimeline: raw.view === "timeline",
+});
 const WITHIN: Readonly<Record<Horizon, string>> = {
   now: `within ${HORIZON_DAYS.now} days, or late`,
   next: `within ${HORIZON_DAYS.next} days`,
@@ -64,16 +72,24 @@ export function RoadmapPage() {
           )}
         </>
       }
-      status={data && `${data.nextCursor ? "The first " : ""}${counted(shown.length, "milestone")}`}
+      status={!view.isTimeline && data && `${data.nextCursor ? "The first " : ""}${counted(shown.length, "milestone")}`}
       hints={
         <>
-          <KeyHint keys={["←", "→"]}>a day</KeyHint>
+          {view.isTimeline && <KeyHint keys={["j", "k"]}>choose</KeyHint>}
+          <KeyHint keys={["←", "→"]}>{view.isTimeline ? "a day, or a milestone" : "a day"}</KeyHint>
           <KeyHint keys={["Shift"]}>a week</KeyHint>
+          {view.isTimeline && <KeyHint keys={["t"]}>table</KeyHint>}
           {mayCreate && <KeyHint keys={["c"]}>new</KeyHint>}
         </>
       }
     >
       <div className="roadmap-bar">
+        <Segments
+          label="View"
+          value={view.isTimeline ? "timeline" : "columns"}
+          options={VIEWS}
+          onChange={(chosen) => setView({ view: chosen === "timeline" ? "timeline" : undefined })}
+        />
         <Segments
           label="For whom"
           value={view.audience}
@@ -82,7 +98,11 @@ export function RoadmapPage() {
         />
         <WorkspaceLink path="milestones">All milestones as a list</WorkspaceLink>
       </div>
-      {error && !data ? (
+      {view.isTimeline ? (
+        <Suspense fallback={<Skeleton lines={8} height={28} />}>
+          <Timeline audience={view.audience} />
+        </Suspense>
+      ) : error && !data ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : !data ? (
         <div className="roadmap">
