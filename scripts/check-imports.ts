@@ -23,6 +23,7 @@ const SLICES = [
   "exports",
   "sharing",
   "webhooks",
+  "demo",
 ];
 
 type Import = { target: string; typeOnly: boolean };

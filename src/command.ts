@@ -14,6 +14,7 @@ const commands: Record<string, () => Promise<Command>> = {
   key: async () => (await import("./commands/key.ts")).key,
   import: async () => (await import("./commands/import.ts")).importFile,
   export: async () => (await import("./commands/export.ts")).exportWorkspace,
+  demo: async () => (await import("./commands/demo.ts")).demo,
   load: async () => (await import("./commands/load.ts")).load,
   backup: async () => (await import("./commands/backup.ts")).backup,
   restore: async () => (await import("./commands/restore.ts")).restore,

@@ -22,6 +22,7 @@ export const Membership = z.object({
   memberId: z.uuid(),
   access: z.enum(ACCESS_LEVELS),
   groups: z.array(z.enum(GROUPS)),
+  isDemo: z.boolean(),
 });
 export type Membership = z.infer<typeof Membership>;
 
@@ -129,7 +130,7 @@ export async function membershipsOf(pool: pg.Pool, userId: string): Promise<Memb
 
 const NOBODY: Identity = { user: null, actor: null, via: null };
 
-const MEMBERSHIPS_SQL = `select workspace_id as "workspaceId", slug, workspace_name as "workspaceName", member_id as "memberId", access, groups
+const MEMBERSHIPS_SQL = `select workspace_id as "workspaceId", slug, workspace_name as "workspaceName", member_id as "memberId", access, groups, is_demo as "isDemo"
   from memberships_of($1)`;
 const KEY_SQL = `select workspace_id as "workspaceId", id, name, scope from key_by_hash($1)`;
 

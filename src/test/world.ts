@@ -77,14 +77,7 @@ export async function world(): Promise<World> {
     anew: true,
   });
 
-  const send = async (headers: Record<string, string>, request: Request) => {
-    for (const [name, value] of Object.entries(headers)) if (!request.headers.has(name)) request.headers.set(name, value);
-    return app.fetch(request);
-  };
-  const clientWith = (headers: Record<string, string>) => ({
-    client: createClient({ contract, url: `${ORIGIN}/api/v1`, fetch: (request) => Promise.resolve(send(headers, request)) }),
-    fetch: (path: string, init?: RequestInit) => send(headers, new Request(`${ORIGIN}${path}`, init)),
-  });
+  const clientWith = (headers: Record<string, string>) => clientOver(app, headers);
 
   async function signedIn(email: string, ids: { memberId: string; userId: string }): Promise<Person> {
     const answer = await app.fetch(
@@ -142,6 +135,22 @@ export async function world(): Promise<World> {
     rows: async (sql, parameters) => (await owner.query(sql, parameters)).rows,
   };
 }
+
+type App = Awaited<ReturnType<typeof createApp>>;
+
+function clientOver(app: App, headers: Record<string, string>) {
+  const send = async (request: Request) => {
+    for (const [name, value] of Object.entries(headers)) if (!request.headers.has(name)) request.headers.set(name, value);
+    return app.fetch(request);
+  };
+  return {
+    client: createClient({ contract, url: `${ORIGIN}/api/v1`, fetch: (request) => Promise.resolve(send(request)) }),
+    fetch: (path: string, init?: RequestInit) => send(new Request(`${ORIGIN}${path}`, init)),
+  };
+}
+
+/** The typed client of a request with these headers: a key of any workspace, or nobody at all. */
+export const clientFor = async (headers: Record<string, string>): Promise<Client> => clientOver((await application()).app, headers).client;
 
 /** A client with more beside its routes. The client answers every name, so what is ours is looked up first. */
 function beside<More extends object>(client: Client, more: More): Client & More {

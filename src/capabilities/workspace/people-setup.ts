@@ -189,13 +189,13 @@ async function foundWorkspace(
 /** Writes the workspace of the transaction itself. @returns the part of addresses that is free for its name */
 export function foundedAs(
   { db, actor }: Pick<Context, "db" | "actor">,
-  { name, ...rest }: Pick<typeof workspaces.$inferInsert, "name" | "currency" | "valueUnit" | "createdAt">,
+  { name, ...rest }: Pick<typeof workspaces.$inferInsert, "name" | "currency" | "valueUnit" | "isDemo" | "createdAt">,
 ): Promise<string> {
   return freeSlug(slugOf(name, "workspace"), async (slug) => {
-    const { currency, valueUnit, createdAt } = rest;
+    const { currency, valueUnit, isDemo, createdAt } = rest;
     const added = await db
       .insert(workspaces)
-      .values({ id: actor.workspaceId, slug, name, currency, valueUnit, createdAt })
+      .values({ id: actor.workspaceId, slug, name, currency, valueUnit, isDemo, createdAt })
       .onConflictDoNothing({ target: workspaces.slug })
       .returning({ id: workspaces.id });
     return added.length > 0;

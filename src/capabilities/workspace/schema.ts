@@ -31,11 +31,14 @@ export const workspaces = pgTable(
     valueUnit: text({ enum: ["points", "money"] })
       .notNull()
       .default("points"),
+    /** The one workspace of made-up people that an installation can load and remove. */
+    isDemo: boolean().notNull().default(false),
     version: version(),
     createdAt: instant().notNull().default(sql`now()`),
   },
   (t) => [
     uniqueIndex("workspaces_slug").on(t.slug),
+    uniqueIndex("workspaces_one_demo").on(t.isDemo).where(sql`${t.isDemo}`),
     pgPolicy("own_workspace", { to: servingRole, using: sql`${t.id} = nullif(current_setting('app.ws', true), '')::uuid` }),
   ],
 );

@@ -1,0 +1,202 @@
+import type { Said } from "./voices.ts";
+
+/** What was said about numbers that have to hold: N-1, N-2 and N-3. `{1.3 words}` quotes the words for N-1 as critical. */
+export const VOICES_OF_TRUST: readonly Said[] = [
+  // Totals that are rechecked.
+  {
+    of: "Kestrel Logistics",
+    ago: 158,
+    kind: "call",
+    text: "Quarterly review with Amara. Most of the half hour went on one thing: {1.3 before anything goes to the board, Rob adds up every exported column by hand}, and he still finds a cent here and there. She likes the reports; she does not dare to send them.",
+  },
+  {
+    of: "Kestrel Logistics",
+    ago: 41,
+    channel: "mail",
+    by: "Rob Sandiford",
+    text: "Hi, month-end again. {1.3 I exported the same fleet report three times because the total moved by 0.03 each time I changed the currency column.} Which of the three should I believe?",
+  },
+  {
+    of: "Brightmoor Schools Trust",
+    ago: 133,
+    kind: "survey",
+    channel: "survey",
+    text: "What would make you recommend us? – {1.2 If I could hand the export to the trustees without first laying a calculator next to it.} Everything else is fine for a trust of our size.",
+  },
+  {
+    of: "Brightmoor Schools Trust",
+    ago: 66,
+    channel: "ticket",
+    by: "Hugh Lacey",
+    text: "The export for the trustees' meeting says 1,204,118.40 and the screen says 1,204,118.37. {1.3 We found out in the meeting.} Please tell us which one is right and why there are two.",
+  },
+  {
+    of: "Alder Bakery",
+    ago: 118,
+    channel: "chat",
+    text: "small thing: {1.1 my flour costs are 2p different in the sheet than on the page}. i know it's only pennies but then i wonder about the rest",
+  },
+  {
+    of: "Summit Scaffolding",
+    ago: 97,
+    channel: "mail",
+    text: "Our accountant sent the export back with a sticky note: “sum does not equal lines”. {1.2 I now round everything myself in Excel before I pass it on}, which rather defeats the purpose.",
+  },
+  {
+    of: "Greyfriars Print",
+    ago: 88,
+    kind: "review",
+    channel: "review site",
+    text: "Lovely reports, four stars. One off because {1.2 I would not stake my job on an exported total without checking it} and that check takes me an hour each month.",
+  },
+  {
+    of: "Saltmarsh Seafood",
+    ago: 76,
+    channel: "mail",
+    text: "We sell in two currencies. {1.3 When I export, the euro amounts lose their sign and everything looks like one currency}, so the total is nonsense and I have to pull it apart again by hand.",
+  },
+  {
+    of: "Willow Garden Design",
+    ago: 59,
+    channel: "chat",
+    text: "Hello! Is there a trick to get totals that agree with my bank? {1.1 I always redo the sums on paper, just to be sure.} Thank you, Freya",
+  },
+  {
+    of: "Paragon Tutors",
+    ago: 47,
+    kind: "survey",
+    channel: "survey",
+    text: "Anything that costs you time? {1.2 Exporting twice, comparing the two files, then sending the second.} It is a superstition by now, but it has saved me once.",
+  },
+  {
+    of: "Tidewater Energy",
+    ago: 35,
+    channel: "ticket",
+    text: "Fourth ticket about this. {1.3 The regulator gets our export and rejects it when lines and total differ by more than nothing.} We keep a person busy for a day a month reconciling your file with your own screen.",
+  },
+  {
+    of: "Wren Insurance Brokers",
+    ago: 28,
+    kind: "call",
+    text: "Declan rang about renewals and stayed on for this: {1.2 his team has a written procedure for checking our exports} (he read it to me, eleven steps) and nobody has one for checking the bank's.",
+  },
+  // Who changed a number.
+  {
+    of: "Havelock Instruments",
+    ago: 149,
+    kind: "call",
+    text: "Simon wanted to know how to lock a cell. Underneath it: {2.3 a figure in the group report changed between Friday and Monday and nobody can say who touched it}. They spent the week asking each other.",
+  },
+  {
+    of: "Havelock Instruments",
+    ago: 52,
+    channel: "ticket",
+    by: "Greta Moss",
+    text: "Could we get a log? {2.2 I corrected an accrual, somebody put the old number back}, and I only noticed because I had printed the page.",
+  },
+  {
+    of: "Sable & Finch Architects",
+    ago: 126,
+    channel: "mail",
+    text: "Both partners edit the fee forecast. {2.2 When it is different from yesterday each believes the other did it.} A name and a time next to the number would save a marriage (business one).",
+  },
+  {
+    of: "Sable & Finch Architects",
+    ago: 38,
+    kind: "survey",
+    channel: "survey",
+    by: "Nora Sable",
+    text: "The one thing we miss: {2.2 seeing the value before and after, and who changed it}. We came from a spreadsheet with a change log, ugly but honest.",
+  },
+  {
+    of: "Beacon Charity Network",
+    ago: 111,
+    channel: "mail",
+    text: "As a charity we must show that figures given to donors were not altered later. {2.3 At present I keep a screenshot of every report on the day it is sent.} There are four hundred of them in a folder.",
+  },
+  {
+    of: "Quarry Lane Motors",
+    ago: 81,
+    channel: "chat",
+    text: "who changed the margin on row 14? it was 8.2 on tuesday. {2.1 is there any way to see who did that} or do i have to ask round the whole showroom",
+  },
+  {
+    of: "Wren Insurance Brokers",
+    ago: 63,
+    channel: "ticket",
+    text: "An adjuster overwrote a reserve by mistake. {2.2 It took us nine days to notice and a tenth to find out who.} Nothing malicious, but our regulator asks how we would know.",
+  },
+  // An auditor without a file.
+  {
+    of: "Castellan Hotels",
+    ago: 140,
+    kind: "call",
+    text: "Marco is being audited in March. {3.3 He does not want to mail a file that is out of date before the auditor opens it}; he wants to give them a window into the live report and close it again afterwards.",
+  },
+  {
+    of: "Brightmoor Schools Trust",
+    ago: 102,
+    channel: "mail",
+    text: "Our auditors will no longer take attachments. {3.2 They ask for a link to the report itself, read only, for three weeks.} Is that something you plan? Otherwise we have to look around.",
+  },
+  {
+    of: "Copper Kettle Brewing",
+    ago: 92,
+    channel: "chat",
+    text: "the excise officer wants to see the numbers “in the system”. {3.1 i ended up screen-sharing for two hours} because i could not let her in",
+  },
+  {
+    of: "Beacon Charity Network",
+    ago: 72,
+    kind: "interview",
+    channel: "interview",
+    text: "Peter described the audit week: printing, scanning, a memory stick. {3.2 “What I would love is to hand over a key and get it back on Friday.”} He has asked two other vendors the same.",
+  },
+  {
+    of: "Elm Park Estates",
+    ago: 54,
+    kind: "survey",
+    channel: "survey",
+    text: "What almost made you leave? – {3.2 Year end. I sent the auditor five versions of the same report} and he quoted from the wrong one in his letter.",
+  },
+  {
+    of: "Bluewater Clinics",
+    ago: 31,
+    channel: "ticket",
+    by: "Liam Court",
+    text: "The external auditors found a newer number on the screen than in our file, and wrote it up as a finding. {3.3 Please let auditors look at the live report instead of at copies.}",
+  },
+  // Two things in one breath.
+  {
+    of: "Wren Insurance Brokers",
+    ago: 168,
+    kind: "interview",
+    channel: "interview",
+    text: "Forty minutes with Declan about month-end. {1.2 He rebuilds our totals in a sheet of his own before he signs}, because {2.2 he cannot see whether somebody moved a number after he looked}. If he had the second, he said, he might stop doing the first.",
+  },
+  {
+    of: "Vale Veterinary",
+    ago: 84,
+    channel: "mail",
+    text: "Two questions from the practice. Why does {1.1 the VAT total in the download differ from the one in the report}? And {2.1 can I find out which of my colleagues edited the March stock value}? Neither is urgent, both are annoying.",
+  },
+  {
+    of: "Cobble Hill Law",
+    ago: 70,
+    channel: "ticket",
+    text: "Client money has to be right to the penny. {1.3 I recheck each exported client total} and {2.3 I have to be able to show who altered an entry and when}; our supervisor asks for both and we can show neither.",
+  },
+  {
+    of: "Northgate Foods",
+    ago: 120,
+    kind: "interview",
+    channel: "interview",
+    text: "Helena runs eleven plants through one consolidated report. {2.3 “Somebody in some plant changes a number on a Sunday and I explain it to the board on Tuesday.”} They tried colour coding. They tried asking. {2.3 “Put a name on every change and half of my week comes back.”}",
+  },
+  {
+    of: "Ostrava Mills",
+    ago: 109,
+    kind: "call",
+    text: "Petr on why the renewal is stuck: {3.3 their auditors refuse anything that left the system as a file}. Internal audit sits in another town and {3.2 wants to open the same live page he sees, without an account and without a licence}.",
+  },
+];

@@ -1,0 +1,23 @@
+import { loadDemo } from "../capabilities/demo/loading.ts";
+import { openPasswords } from "../platform/passwords.ts";
+import type { Command } from "./definition.ts";
+import { surroundings, withDatabase } from "./operator.ts";
+
+export const demo: Command = {
+  summary: "Load the demo workspace and print who is in it, with passwords that are shown this once",
+  usage: "demo",
+  options: {},
+  async run(invocation) {
+    const { workspace, apiKey, users } = await withDatabase(invocation, (database, installation) => {
+      invocation.terminal.say("Loading the demo: some ten seconds …");
+      return surroundings(database, installation, (around) => loadDemo(around, openPasswords()));
+    });
+    const width = Math.max(...users.map(({ email }) => email.length));
+    const people = users.map(({ group, email, password }) => `  ${group.padEnd(11)}  ${email.padEnd(width)}  ${password}`);
+    invocation.terminal.print(
+      `The demo is loaded as ${workspace}. Sign in as one of these; the passwords are shown this once:\n\n${people.join("\n")}\n\nAPI key: ${apiKey}`,
+      { workspace, apiKey, users },
+    );
+    return 0;
+  },
+};
