@@ -164,6 +164,19 @@ export const SharedRoadmap = z.strictObject({
 });
 export type SharedRoadmap = z.infer<typeof SharedRoadmap>;
 
+export const SharedStory = z.strictObject({
+  kind: z.literal("customer-story"),
+  ...head,
+  who: z.string(),
+  persona: z.string().nullable(),
+  happened: z.string().describe("Markdown, like the two that follow."),
+  instead: z.string(),
+  cost: z.string(),
+  words: z.array(z.string()).describe("Their own words; none where quotes are hidden."),
+  about: z.array(z.string()).describe("The needs and features that it tells of."),
+});
+export type SharedStory = z.infer<typeof SharedStory>;
+
 /** Whatever a link shows. */
 export const Shared = z.discriminatedUnion("kind", [
   SharedThread,
@@ -174,5 +187,6 @@ export const Shared = z.discriminatedUnion("kind", [
   SharedFeedback,
   SharedAccounts,
   SharedRoadmap,
+  SharedStory,
 ]);
 export type Shared = z.infer<typeof Shared>;

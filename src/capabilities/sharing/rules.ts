@@ -10,6 +10,7 @@ export const SHARE_KINDS = [
   "feedback",
   "accounts",
   "roadmap",
+  "customer-story",
 ] as const;
 export type ShareKind = (typeof SHARE_KINDS)[number];
 
@@ -25,6 +26,7 @@ export const shareNouns = {
   feedback: "this list of feedback",
   accounts: "this list of accounts",
   roadmap: "the roadmap",
+  "customer-story": "this customer story",
 } as const satisfies Record<ShareKind, string>;
 
 /** What an audience can be kept from. Whatever is named here never enters the answer that they are given. */

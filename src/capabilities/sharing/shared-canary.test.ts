@@ -31,7 +31,7 @@ const MASKS = ["[e-mail address]", "[phone number]"];
 
 let home: World;
 let owner: Person;
-let subject: { need: { id: string }; feature: { id: string } };
+let subject: { need: { id: string }; feature: { id: string }; story: { id: string } };
 let quiet: { id: string };
 
 beforeAll(async () => {
@@ -125,7 +125,16 @@ beforeAll(async () => {
     headers: ifMatch(await admin.features.get({ id: feature.id })),
     body: { state: "evaluated", reason: "canaryreason" },
   });
-  subject = { need, feature: moved };
+  const story = await admin.customerStories.create({
+    feedbackId: said.id,
+    title: "How Canarvia Freight rechecks",
+    happened: "Wilhelmina Canarsson retypes it, and Nickolette too.",
+    instead: "Ask wilhelmina@canarvia.example",
+    cost: "A day at Canarvia Freight",
+    about: [need.id],
+  });
+  await admin.customerStories.consent({ params: { id: story.id }, headers: ifMatch(story), body: { consent: "yes" } });
+  subject = { need, feature: moved, story };
 });
 
 const share = (kind: ShareKind, hides: Hides[]) =>
@@ -134,6 +143,7 @@ const share = (kind: ShareKind, hides: Hides[]) =>
     label: "canarylink",
     hides,
     embeds: true,
+    ...(kind === "customer-story" ? { id: subject.story.id } : {}),
     ...(kind.startsWith("need") && kind !== "needs" ? { id: subject.need.id } : {}),
     ...(kind.startsWith("feature") && kind !== "features" ? { id: subject.feature.id } : {}),
   });

@@ -35,6 +35,7 @@ const PLANTED = [
   "update workspaces set name = $2 where id = $1",
   "update needs set statement = $2, detail = $2 where workspace_id = $1",
   "update milestones set title = $2, body = $2 where workspace_id = $1",
+  "update customer_stories set title = $2, happened = $2, instead = $2, cost = $2 where workspace_id = $1",
   "update personas set name = $2 where workspace_id = $1",
   "update features set title = $2, why = $2, body = $2 where workspace_id = $1",
   "update feedback set text = $2, title = $2, author_name = $2 where workspace_id = $1",
@@ -86,7 +87,9 @@ async function furnished() {
   const milestone = await admin.milestones.create({ title: "A milestone", body: "x", ownerId: admin.memberId });
   const planned = await admin.features.get({ id: feature.id });
   await admin.features.edit({ params: { id: feature.id }, headers: ifMatch(planned), body: { milestoneId: milestone.id } });
-  const subjects: Readonly<Record<string, string>> = { need: need.id, feature: feature.id };
+  const story = await admin.customerStories.create({ title: "A story", happened: "x", instead: "x", cost: "x", about: [need.id] });
+  await admin.customerStories.consent({ params: { id: story.id }, headers: ifMatch(story), body: { consent: "yes" } });
+  const subjects: Readonly<Record<string, string>> = { need: need.id, feature: feature.id, customer: story.id };
   return Promise.all(
     [...ALWAYS, ...TAKING_TURNS].map((kind) => {
       const id = subjects[kind.split("-")[0] ?? ""];

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ifMatch } from "../../client.ts";
 import { expectNoFaults, faultsOf, LOOKS, openStage, type Stage } from "../../test/browser.ts";
 import { voices } from "../../test/voices.ts";
 import { type World, world } from "../../test/world.ts";
@@ -12,6 +13,7 @@ let home: World;
 let maker: BrowserContext;
 let need: { id: string; key: string };
 let feature: { id: string; key: string };
+let story: { id: string };
 
 beforeAll(async () => {
   stage = await openStage();
@@ -26,6 +28,8 @@ beforeAll(async () => {
     satisfaction: 3.1,
     ownerId: admin.memberId,
   });
+  const told = await admin.customerStories.create({ title: "Forty rows", happened: "They **retype** them.", about: [need.id] });
+  story = await admin.customerStories.consent({ params: { id: told.id }, headers: ifMatch(told), body: { consent: "yes" } });
   feature = await admin.features.create({
     title: "Currency-safe export",
     why: "Finance rechecks what we export.",
@@ -54,6 +58,7 @@ const share = (kind: ShareKind, hides: Hides[] = ["names", "money", "notes"], mo
     kind,
     label: "Readers",
     hides,
+    ...(kind === "customer-story" ? { id: story.id } : {}),
     ...(kind === "need" || kind === "need-throughline" ? { id: need.id } : {}),
     ...(kind === "feature" || kind === "feature-throughline" ? { id: feature.id } : {}),
     ...more,

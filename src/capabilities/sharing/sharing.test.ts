@@ -1,5 +1,6 @@
 import sharp from "sharp";
 import { expect, test } from "vitest";
+import { ifMatch } from "../../client.ts";
 import { voices } from "../../test/voices.ts";
 import { application, type World, world } from "../../test/world.ts";
 import { SHARE_KINDS, type ShareKind } from "./rules.ts";
@@ -20,18 +21,22 @@ async function furnished() {
   const feature = await home.admin.features.create({ title: "Currency-safe export", why: "Finance rechecks.", needs: [need.id] });
   const say = voices();
   await say(home.admin, { targetId: need.id, account: "Helio Freight", text: "I re-key forty rows every Monday." });
-  return { ...home, need, feature };
+  const story = await home.admin.customerStories.create({ title: "Forty rows", happened: "They **retype** them.", about: [need.id] });
+  await home.admin.customerStories.consent({ params: { id: story.id }, headers: ifMatch(story), body: { consent: "yes" } });
+  return { ...home, need, feature, story };
 }
 type Furnished = Awaited<ReturnType<typeof furnished>>;
 
 const share = (home: World, kind: ShareKind, more: object = {}) =>
   home.admin.shareLinks.create({ kind, label: "The board", hides: ["names", "money", "notes"], ...more });
-const subjectOf = ({ need, feature }: Furnished, kind: ShareKind) =>
-  kind.startsWith("need-") || kind === "need"
-    ? { id: need.id }
-    : kind.startsWith("feature-") || kind === "feature"
-      ? { id: feature.key }
-      : {};
+const subjectOf = ({ need, feature, story }: Furnished, kind: ShareKind) =>
+  kind === "customer-story"
+    ? { id: story.key }
+    : kind.startsWith("need-") || kind === "need"
+      ? { id: need.id }
+      : kind.startsWith("feature-") || kind === "feature"
+        ? { id: feature.key }
+        : {};
 
 test.each(SHARE_KINDS)(
   "a link to %s opens without an account as page, JSON, Markdown and pictures, and is 404 once it is revoked",
@@ -228,4 +233,17 @@ test("a link to a need that was merged shows the need that took it in", async ()
   const into = await home.admin.needs.create({ statement: "The one that stays" });
   await home.admin.needs.merge({ id: home.need.id, intoId: into.id });
   expect(await (await ask(`/api/v1/shared/${link.token}`)).json()).toMatchObject({ need: { key: into.key } });
+});
+
+test("a customer's story is shared only while the customer agrees: no link without it, and each closes when consent is taken back", async () => {
+  const { admin } = await world();
+  const story = await admin.customerStories.create({ title: "Forty rows", happened: "They retype them." });
+  const draft = { kind: "customer-story" as const, label: "The board", hides: [], id: story.id };
+  await expect(admin.shareLinks.create(draft)).rejects.toMatchObject({ status: 409, code: "CONSENT_NEEDED" });
+  const agreed = await admin.customerStories.consent({ params: { id: story.id }, headers: ifMatch(story), body: { consent: "yes" } });
+  const { token } = await admin.shareLinks.create(draft);
+  expect(await (await ask(`/s/${token}`, READER)).text()).toContain("They retype them.");
+  await admin.customerStories.consent({ params: { id: story.id }, headers: ifMatch(agreed), body: { consent: "no" } });
+  for (const path of [`/s/${token}`, `/s/${token}.md`, `/s/${token}/snapshot.png`, `/api/v1/shared/${token}`])
+    expect((await ask(path, READER)).status, path).toBe(404);
 });

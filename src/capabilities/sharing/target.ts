@@ -21,7 +21,9 @@ export type Surroundings = {
 /** What one kind of link shows. */
 export type Target = {
   /** The kind of record that it is about; null for lists and the whole. */
-  about: "need" | "feature" | null;
+  about: "need" | "feature" | "customer-story" | null;
+  /** Refuses where it may not be shared: when a link is made, and whenever one opens. */
+  mustBeShareable?(context: Context, recordId: string): Promise<void>;
   /** What a draft may say of its scope. */
   scope: z.ZodType<Record<string, unknown>>;
   show(context: Context, link: AudienceLink, subject: Subject): Promise<{ answer: Shared; sheet: Sheet }>;
@@ -35,12 +37,14 @@ export type Target = {
  */
 export function target<Scope extends Record<string, unknown>, Answer extends Shared>({
   about,
+  mustBeShareable,
   scope,
   answer,
   load,
   sheet,
 }: {
   about: Target["about"];
+  mustBeShareable?: NonNullable<Target["mustBeShareable"]>;
   scope: z.ZodType<Scope>;
   answer: z.ZodType<Answer>;
   load(context: Context, subject: { recordId: string; scope: Scope }, around: Surroundings): Promise<Told<Answer>>;
@@ -48,8 +52,10 @@ export function target<Scope extends Record<string, unknown>, Answer extends Sha
 }): Target {
   return {
     about,
+    ...(mustBeShareable ? { mustBeShareable } : {}),
     scope,
     async show(context, link, subject) {
+      await mustBeShareable?.(context, subject.recordId ?? "");
       const around = await surroundingsOf(context);
       const told = await load(context, { recordId: subject.recordId ?? "", scope: scope.parse(subject.scope) }, around);
       const shown = answer.parse(await toldTo(context, link, around.currency, told));

@@ -3,6 +3,7 @@ import type { Target } from "./target.ts";
 import { accounts, features, feedback, needs } from "./target-lists.ts";
 import { feature, need } from "./target-records.ts";
 import { roadmap } from "./target-roadmap.ts";
+import { customerStory } from "./target-story.ts";
 import { featureThroughline, needThroughline, throughline } from "./target-threads.ts";
 
 /** Everything that a link can point at. */
@@ -17,4 +18,5 @@ export const targets: Readonly<Record<ShareKind, Target>> = {
   feedback,
   accounts,
   roadmap,
+  "customer-story": customerStory,
 };

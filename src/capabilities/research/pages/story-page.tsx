@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { Trash2 } from "lucide-react";
+import { Suspense } from "react";
 import { useActor } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
 import { may } from "../../../platform/access.ts";
+import { ShareButton } from "../../../record-parts.tsx";
 import { KindIcon, StatePip } from "../../../ui/marks.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
 import { Properties, Property } from "../../../ui/properties.tsx";
@@ -23,6 +25,7 @@ import { CONSENT_WORDS, STORY_STATE_WORDS, whoWords } from "./story-words.ts";
 import { UserStorySection } from "./user-story.tsx";
 import "./stories.css";
 
+const SHARED = ["customer-story"] as const;
 const LIMITS = { least: 3, most: 200 };
 const MOST = 10_000;
 const NAMES = {
@@ -91,6 +94,13 @@ function Shown({ id, story }: { id: string; story: CustomerStory }) {
       sentence={whoWords(story) || "Nobody is named yet: choose the account or the contact."}
       fieldNames={NAMES}
       texts={TEXTS}
+      actions={
+        story.consent === "yes" && (
+          <Suspense>
+            <ShareButton kinds={SHARED} id={story.id} />
+          </Suspense>
+        )
+      }
       {...(may(actor, storyAccess, "delete")
         ? { menu: [{ label: "Delete", icon: Trash2, danger: true, run: () => remove.mutate({ id: story.id }) }] }
         : {})}

@@ -20,6 +20,7 @@ export const KIND_CHOICES: Readonly<Record<ShareKind, string>> = {
   feedback: "List of feedback",
   accounts: "List of accounts",
   roadmap: "The roadmap",
+  "customer-story": "The customer story",
 };
 
 export const HIDE_WORDS: Readonly<Record<Hides, { word: string; meaning: string }>> = {
