@@ -48,3 +48,7 @@ export const RecordDecisions = lazy(async () => {
   const { RecordDecisions: default_ } = await import("./capabilities/decisions/pages/record-decisions.tsx");
   return { default: default_ };
 });
+export const WhyNow = lazy(async () => {
+  const { WhyNow: default_ } = await import("./capabilities/decisions/pages/why-now.tsx");
+  return { default: default_ };
+});

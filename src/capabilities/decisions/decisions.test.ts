@@ -106,6 +106,19 @@ test("whoever disagrees stands beside it with what would prove them right, once;
   await expect(pm.decisions.withdrawDissent(params)).rejects.toMatchObject({ status: 404 });
 });
 
+test("writing down a decision that was taken is one change: undone, nothing of it is left", async () => {
+  const { place, pm, feature } = await start();
+  const before = (await pm.decisions.list({})).items.length;
+  const choice = { chosen: "The app", decidedBy: [pm.memberId], whyNow: "Now" };
+  const change = await place.changeOf((context) =>
+    pm.decisions.create({ question: "Taken?", options: OPTIONS, answers: [feature.id], choice }, { context }),
+  );
+  expect((await pm.decisions.list({})).items).toHaveLength(before + 1);
+  await pm.changes.undo({ id: change });
+  expect((await pm.decisions.list({})).items).toHaveLength(before);
+  expect((await pm.links.list({ id: feature.id })).items).toHaveLength(1);
+});
+
 test("a choice is undone with who took it, and of two who decide at once the second is told", async () => {
   const { place, pm, engineer, decision } = await start();
   const both = await Promise.allSettled([

@@ -69,9 +69,16 @@ export const decisionById = (context: Context, ref: string): Promise<Decision> =
 /** Puts a question up for decision, or writes down one that was taken. @throws Refusal 404, 422 */
 export async function createDecision(context: Context, { answers = [], productId, choice, ...draft }: DecisionDraft): Promise<Decision> {
   mustFit(draft.options, null);
-  const made = await store.create(context, draft, { productId, activity: "decision.recorded", detail: { question: draft.question } });
+  // Written once, as it is: a row that one change touches twice could not be taken back.
+  const taken = choice && (await takenBy(context, draft.options, choice));
+  const made = await store.create(
+    context,
+    { ...draft, ...(taken ? { ...taken, state: "decided" } : {}) },
+    { productId, activity: "decision.recorded", detail: { question: draft.question, ...(taken ? { chosen: taken.chosen } : {}) } },
+  );
+  if (choice) await writeDeciders(context, made.id, choice.decidedBy);
   for (const ref of new Set(answers)) await linkRecords(context, made.id, "answers", ref);
-  return choice ? decide(context, made.id, made.version, choice) : store.byId(context, made.id);
+  return store.byId(context, made.id);
 }
 
 export function editDecision(context: Context, ref: string, version: number, change: DecisionChange): Promise<Decision> {
@@ -80,13 +87,8 @@ export function editDecision(context: Context, ref: string, version: number, cha
 
 /** Takes one of the options. @throws Refusal 409 when it is decided, 412, 422 when the option or a person is not there */
 export async function decide(context: Context, ref: string, version: number, choice: Choice): Promise<Decision> {
-  const { now } = context;
-  const { decidedBy, decidedAt = now, whyNow } = choice;
-  if (decidedAt > now) throw invalid("decidedAt", "This is still to come; give when it was decided.");
-  for (const [place, id] of decidedBy.entries()) await mustBeMember(context, `decidedBy.${place}`, id);
   const before = await store.locked(context, ref);
-  const option = optionNamed(before.options, choice.chosen);
-  if (!option) throw invalid("chosen", "It has no such option.");
+  const set = await takenBy(context, before.options, choice);
   const decided = await store.move(
     context,
     before.id,
@@ -94,15 +96,24 @@ export async function decide(context: Context, ref: string, version: number, cho
       version,
       state: "decided",
       activity: "decision.decided",
-      reason: whyNow ?? before.whyNow,
-      set: { chosen: option.name, decidedAt, reopenedBecause: "", ...(whyNow === undefined ? {} : { whyNow }) },
+      reason: choice.whyNow ?? before.whyNow,
+      set: { ...set, reopenedBecause: "" },
     },
     ({ state }) => mustMove(state, "decided"),
   );
-  await writeDeciders(context, decided.id, decidedBy);
+  await writeDeciders(context, decided.id, choice.decidedBy);
   if (decided.createdBy)
-    await notify(context, { kind: "answered", memberIds: [decided.createdBy], recordId: decided.id, excerpt: option.name });
+    await notify(context, { kind: "answered", memberIds: [decided.createdBy], recordId: decided.id, excerpt: set.chosen });
   return store.byId(context, decided.id);
+}
+
+/** What a choice writes into a decision. @throws Refusal 422 when the option or a person is not there, or the day is still to come */
+async function takenBy(context: Context, options: Decision["options"], { chosen, decidedBy, decidedAt = context.now, whyNow }: Choice) {
+  if (decidedAt > context.now) throw invalid("decidedAt", "This is still to come; give when it was decided.");
+  const option = optionNamed(options, chosen);
+  if (!option) throw invalid("chosen", "It has no such option.");
+  for (const [place, id] of decidedBy.entries()) await mustBeMember(context, `decidedBy.${place}`, id);
+  return { chosen: option.name, decidedAt, ...(whyNow === undefined ? {} : { whyNow }) };
 }
 
 /** Opens a decision again; what was chosen, by whom and why stays readable. @throws Refusal 409, 412 */

@@ -58,3 +58,27 @@ export function optionsIn(text: string): DecisionOption[] {
 /** The same the other way round. */
 export const optionsText = (options: readonly DecisionOption[]): string =>
   options.map(({ name, line }) => (line === "" ? name : `${name}: ${line}`)).join("\n");
+
+/** A check of a feature that is not met, when the feature moves on. */
+export type Gap = { key: string; name: string; reason: string; state: "failed" | "not-yet" };
+
+/** Moving features on with gaps as a decision: what was open stands in it as it was. */
+export function gapsDecision(features: readonly { id: string; key: string }[], gaps: readonly Gap[], word: string, whyNow: string) {
+  const which = features.length === 1 ? (features[0]?.key ?? "") : `${features.length} features`;
+  const on = `Move on: ${word.toLowerCase()}`;
+  return {
+    question: `Move ${which} on with ${gaps.length === 1 ? "one gap" : `${gaps.length} gaps`}?`,
+    options: [
+      { name: on, line: whyNow.slice(0, 500) },
+      { name: "Close the gaps first", line: "" },
+    ],
+    body: `What was open:\n\n${gaps
+      .map(
+        ({ key, name, reason, state }) =>
+          `* ${features.length > 1 ? `${key}, ` : ""}**${name}** (${state === "failed" ? "failed" : "not yet"}): ${reason}`,
+      )
+      .join("\n")}\n`,
+    answers: features.map(({ id }) => id),
+    choice: { chosen: on, whyNow },
+  };
+}

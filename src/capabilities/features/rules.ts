@@ -61,6 +61,12 @@ export function transitionReasons(from: FeatureState, to: FeatureState): Transit
   return steps > 1 ? ["skipping"] : [];
 }
 
+/** Whether moving on with gaps is worth a line "why now": from here on others build on it, and nothing forbids it. */
+export function asksWhyNow(features: readonly { state: FeatureState }[], to: FeatureState): boolean {
+  if (to !== "planned" && to !== "building") return false;
+  return features.every(({ state }) => state !== "dropped" && FEATURE_PATH.indexOf(state) < FEATURE_PATH.indexOf(to));
+}
+
 type Bounds = { valueLow: number | null; valueHigh: number | null; effortLow: number | null; effortHigh: number | null };
 export type BoundIssue = { path: keyof Bounds; message: string };
 

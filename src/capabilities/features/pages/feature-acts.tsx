@@ -1,9 +1,10 @@
-import { useMutation } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type ComponentProps, type ReactNode, Suspense, useState } from "react";
 import { useActor } from "../../../actor.tsx";
-import { client } from "../../../api.tsx";
-import { ifMatch } from "../../../client.ts";
+import { api, client } from "../../../api.tsx";
+import { type CallContext, ifMatch } from "../../../client.ts";
 import { may } from "../../../platform/access.ts";
+import { WhyNow } from "../../../record-parts.tsx";
 import { counted } from "../../../ui/format.ts";
 import { groups } from "../../../ui/kinds.ts";
 import type { MenuEntry } from "../../../ui/menu-items.tsx";
@@ -13,6 +14,7 @@ import { useManyChanges } from "../../workspace/pages/changes.ts";
 import { ReasonDialog } from "../../workspace/pages/reason-dialog.tsx";
 import { useStateName } from "../../workspace/pages/vocabulary.ts";
 import {
+  asksWhyNow,
   blockerSentences,
   FEATURE_STATES,
   type FeatureKind,
@@ -30,6 +32,11 @@ type Draw = { change: (change: Partial<ActOn>, ids: ReadonlySet<string>) => void
 /** As much of a feature as acting on it takes. */
 export type ActOn = Pick<FeatureItem, "id" | "key" | "version" | "title" | "state" | "ownerId" | "kind">;
 const named = (features: readonly ActOn[]) => (features.length === 1 ? (features[0]?.key ?? "") : counted(features.length, "feature"));
+/** Checked before a move: what several features lack at once is no longer read. */
+const MOST_ASKED = 20;
+const FRESH_MS = 30_000;
+type WhyNowProps = ComponentProps<typeof WhyNow>;
+type Said = Parameters<WhyNowProps["onGo"]>[0];
 const idsOf = (features: readonly ActOn[]) => new Set(features.map(({ id }) => id));
 
 /**
@@ -40,7 +47,13 @@ export function useFeatureActs(draw?: Draw) {
   const make = useManyChanges(RENEWS);
   const actor = useActor();
   const stateName = useStateName("feature");
-  const [asked, setAsked] = useState<{ features: readonly ActOn[]; state: FeatureState; asks: string }>();
+  const [asked, setAsked] = useState<{
+    features: readonly ActOn[];
+    state: FeatureState;
+    asks: string | undefined;
+    gaps: WhyNowProps["gaps"];
+  }>();
+  const gapsOf = useGaps();
   const run = useMutation({ mutationFn: (act: () => Promise<boolean>) => act() });
   const wordOf = (state: FeatureState) => stateName(state, FEATURE_STATE_WORDS[state].word);
 
@@ -52,21 +65,24 @@ export function useFeatureActs(draw?: Draw) {
     const who = featureAccess[to].map((group) => groups[group].word).join(" and ");
     return `Moving there is for ${who}; an admin can add you.`;
   };
-  const moveAll = (features: readonly ActOn[], state: FeatureState, reason?: string) => {
+  const moveAll = (features: readonly ActOn[], state: FeatureState, reason?: string, decision?: NonNullable<Said>["decision"]) => {
     draw?.change({ state }, idsOf(features));
     const body = { state, ...(reason ? { reason } : {}) };
+    const moves = features.map((feature) => async (options: { context: CallContext }) => {
+      const answer = await client.features.move({ params: { id: feature.id }, headers: ifMatch(feature), body }, options);
+      draw?.answer([answer]);
+    });
+    // The decision is of the same change: undoing takes both back.
+    const kept = decision && ((options: { context: CallContext }) => client.decisions.create(decision, options));
     run.mutate(() =>
-      make(
-        features.map((feature) => async (options) => {
-          const answer = await client.features.move({ params: { id: feature.id }, headers: ifMatch(feature), body }, options);
-          draw?.answer([answer]);
-        }),
-        (made) => `${made === features.length ? named(features) : counted(made, "feature")}: ${wordOf(state).toLowerCase()}`,
-      ),
+      make([...moves, ...(kept ? [kept] : [])], (made) => {
+        const whole = made >= features.length;
+        return `${whole ? named(features) : counted(made, "feature")}: ${wordOf(state).toLowerCase()}${kept && made > features.length ? ", with why now" : ""}`;
+      }),
     );
   };
-  /** Moves those that can be moved; asks for the reason where the rules want one. */
-  const move = (features: readonly ActOn[], state: FeatureState) => {
+  /** Moves those that can be moved; asks for the reason where the rules want one, and offers a line where something is still open. */
+  const move = (features: readonly ActOn[], state: FeatureState): void => {
     const able = features.filter((feature) => blocked(feature, state) === undefined);
     const [first] = features;
     if (able.length === 0) {
@@ -74,8 +90,12 @@ export function useFeatureActs(draw?: Draw) {
       return;
     }
     const [reason] = able.flatMap((feature) => transitionReasons(feature.state, state));
-    if (reason) setAsked({ features: able, state, asks: reasonSentences[reason] });
-    else moveAll(able, state);
+    const go = (gaps: WhyNowProps["gaps"]) => {
+      if (reason || gaps.length > 0) setAsked({ features: able, state, asks: reason && reasonSentences[reason], gaps });
+      else moveAll(able, state);
+    };
+    if (asksWhyNow(able, state)) void gapsOf(able).then(go);
+    else go([]);
   };
   const editAll = (features: readonly ActOn[], change: { ownerId: string | null } | { kind: FeatureKind }, said: string) => {
     draw?.change(change, idsOf(features));
@@ -119,17 +139,56 @@ export function useFeatureActs(draw?: Draw) {
       };
     });
 
-  const dialogs: ReactNode = asked && (
-    <ReasonDialog
-      title={`${named(asked.features)}: ${wordOf(asked.state).toLowerCase()}`}
-      asks={asked.asks}
-      confirm={wordOf(asked.state)}
-      onSay={(reason) => {
-        setAsked(undefined);
-        moveAll(asked.features, asked.state, reason);
-      }}
-      onClose={() => setAsked(undefined)}
-    />
+  const go = (said?: Said) => {
+    if (!asked) return;
+    setAsked(undefined);
+    moveAll(asked.features, asked.state, said?.reason, said?.decision);
+  };
+  const title = asked && `${named(asked.features)}: ${wordOf(asked.state).toLowerCase()}`;
+  const dialogs: ReactNode = asked && title && (
+    <Suspense>
+      {asked.gaps.length > 0 ? (
+        <WhyNow
+          title={title}
+          gaps={asked.gaps}
+          features={asked.features}
+          word={wordOf(asked.state)}
+          needed={asked.asks}
+          onGo={go}
+          onClose={() => setAsked(undefined)}
+        />
+      ) : (
+        <ReasonDialog
+          title={title}
+          asks={asked.asks ?? ""}
+          confirm={wordOf(asked.state)}
+          onSay={(reason) => {
+            setAsked(undefined);
+            moveAll(asked.features, asked.state, reason);
+          }}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
+    </Suspense>
   );
   return { move, own, setKind, label, blocked, stateEntries, dialogs, isOpen: asked !== undefined };
+}
+
+/** What features that move on still lack: what failed, and what nobody has looked at yet. */
+function useGaps() {
+  const queries = useQueryClient();
+  const gaps = async ({ id, key }: ActOn): Promise<WhyNowProps["gaps"]> => {
+    const { qualities } = await queries.fetchQuery(api.readiness.feature.queryOptions({ input: { id }, staleTime: FRESH_MS }));
+    return qualities
+      .flatMap(({ checks }) => checks)
+      .flatMap(({ name, reason, state }) => (state === "failed" || state === "not-yet" ? [{ key, name, reason, state }] : []));
+  };
+  return async (features: readonly ActOn[]): Promise<WhyNowProps["gaps"]> => {
+    try {
+      return (await Promise.all(features.slice(0, MOST_ASKED).map(gaps))).flat();
+    } catch {
+      // What cannot be read holds nothing up.
+      return [];
+    }
+  };
 }
