@@ -174,6 +174,7 @@ async function populate(of: World): Promise<(name: string) => string> {
   const rival = await admin.competitors.create({ name: "canary rival" });
   const found = await admin.findings.create({ statement: "canary finding", competitorId: rival.id });
   const deal = await admin.deals.create({ name: "canary deal", competitorId: rival.id });
+  const able = await admin.capabilities.create({ name: "canary capability" });
   const story = await admin.customerStories.create({ title: "canary story", happened: "canary", instead: "canary", cost: "canary" });
   const [product] = await of.rows("select id from products where workspace_id = $1", [of.workspaceId]);
   const known: Record<string, string> = {
@@ -197,6 +198,8 @@ async function populate(of: World): Promise<(name: string) => string> {
     findings: found.id,
     deals: deal.id,
     competitors: rival.id,
+    capabilities: able.id,
+    capabilityId: able.id,
     competitorId: rival.id,
     competitor: rival.id,
     labels: label.id,

@@ -35,6 +35,10 @@ async function fill({ admin }: World, word: string, revenueMinor = 1_000) {
     sources: [{ address: `https://${word}.example`, title: word, asOf: "2026-01-31" }],
   });
   const deal = await admin.deals.create({ name: word, stage: word, reasons: word, competitorId: rival.id, about: [need.id] });
+  const able = await admin.capabilities.create({ name: word });
+  await admin.capabilities.compare({
+    cells: [{ capabilityId: able.id, competitorId: rival.id, stance: "has", address: `https://${word}.example` }],
+  });
   const story = await admin.customerStories.create({ feedbackId: item.id, happened: word, instead: word, cost: word });
   await admin.comments.create({ id: need.id, body: `${word} comment for @[Admin](member:${admin.memberId})` });
   await admin.records.setLabels({ id: need.id, labelIds: [label.id] });

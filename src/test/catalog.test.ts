@@ -20,7 +20,7 @@ const ARCHIVED = [
   "check_waivers",
   ...["feasibilities", "teams", "feasibility_efforts", "tech_notes", "work_items"],
   ...["decisions", "decision_deciders", "decision_dissents"],
-  ...["findings", "competitors", "deals", "customer_stories"],
+  ...["findings", "competitors", "capabilities", "capability_stands", "deals", "customer_stories"],
 ];
 
 async function rows(sql: string) {

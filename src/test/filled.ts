@@ -117,6 +117,15 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   await marketed(home, { featureId: feature.id, segmentId: segment.id, milestoneId: milestone.id, competitorId: rival.id });
   await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 2, importance: 3, targetId: need.id });
   await admin.quotes.create({ id: older.id, startsAt: 0, endsAt: 4, importance: 1, targetId: merged.id });
+  const able = await admin.capabilities.create({ name: "=Audit trail" });
+  const ours = await admin.capabilities.create({ featureId: feature.id });
+  await admin.capabilities.compare({
+    cells: [
+      { capabilityId: able.id, competitorId: rival.id, stance: "has", address: "https://rival.example/trail", asOf: "2026-01-31" },
+      { capabilityId: able.id, competitorId: null, stance: "partly" },
+      { capabilityId: ours.id, competitorId: rival.id, stance: "has-not" },
+    ],
+  });
   await admin.deals.create({
     name: "=Renewal",
     accountId: account.id,

@@ -89,6 +89,13 @@ async function furnish({ admin }: World) {
     const item = await admin.feedback.create({ text, accountId: account.id, kind: "interview", channel: "mail" });
     await admin.quotes.create({ id: item.id, startsAt: 0, endsAt: 20, importance: 3, targetId: need.id });
   }
+  const trail = await admin.capabilities.create({ name: "Audit trail" });
+  await admin.capabilities.create({ featureId: feature.id });
+  await admin.capabilities.compare({
+    cells: [
+      { capabilityId: trail.id, competitorId: rival.id, stance: "has", address: "https://paperfort.example/trail", asOf: "2026-01-31" },
+    ],
+  });
   await admin.findings.create({
     statement: "Paperfort released an audit trail",
     kind: "competition",
@@ -208,6 +215,7 @@ const LISTS = [
   "findings",
   "findings?view=list",
   "competitors",
+  "competitors?view=list",
   "deals",
   "deals?view=list",
   "accounts",

@@ -33,6 +33,8 @@ export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> 
   personas: "stays",
   findings: "stays",
   competitors: "stays",
+  capabilities: "stays",
+  capability_stands: "stays",
   deals: "stays",
   customer_stories: "blanked",
   feasibilities: "stays",

@@ -1,9 +1,25 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { instant, ownWorkspace, version, workspaceId } from "../../platform/columns.ts";
+import {
+  bigint,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+import { instant, ownWorkspace, recordId, version, workspaceId } from "../../platform/columns.ts";
 import { accounts, contacts, feedback } from "../customers/schema.ts";
+import { features } from "../features/schema.ts";
 import { personas } from "../needs/schema.ts";
 import { members, products, records } from "../workspace/schema.ts";
+import { STANCES } from "./capability-rules.ts";
 import { DEAL_STATES } from "./deal-rules.ts";
 import { FINDING_KINDS, FINDING_STATES } from "./finding-rules.ts";
 import type { FindingSource } from "./finding-source-rules.ts";
@@ -71,6 +87,52 @@ export const competitors = pgTable(
     primaryKey({ columns: [t.workspaceId, t.id] }),
     foreignKey({ columns: [t.workspaceId, t.id], foreignColumns: [records.workspaceId, records.id] }).onDelete("cascade"),
     uniqueIndex("competitors_name").on(t.workspaceId, sql`lower(${t.name})`),
+    ownWorkspace(t.workspaceId),
+  ],
+);
+
+/** Something that products of a market can do: one of our features, or a name. */
+export const capabilities = pgTable(
+  "capabilities",
+  {
+    workspaceId: workspaceId(),
+    id: recordId(),
+    /** Empty where it is a feature of ours, which has its title. */
+    name: text().notNull().default(""),
+    featureId: uuid(),
+    createdAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    foreignKey({ columns: [t.workspaceId, t.featureId], foreignColumns: [features.workspaceId, features.id] }).onDelete("cascade"),
+    uniqueIndex("capabilities_feature").on(t.workspaceId, t.featureId),
+    check("capabilities_named", sql`(${t.name} = '') = (${t.featureId} is not null)`),
+    ownWorkspace(t.workspaceId),
+  ],
+);
+
+/** How a competitor, or our own product, stands with it. What is not here is unknown. */
+export const capabilityStands = pgTable(
+  "capability_stands",
+  {
+    workspaceId: workspaceId(),
+    id: recordId(),
+    capabilityId: uuid().notNull(),
+    /** Null: our own product. */
+    competitorId: uuid(),
+    stance: text({ enum: STANCES }).notNull(),
+    /** Where it is said. */
+    address: text(),
+    asOf: date(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.id] }),
+    unique("capability_stands_once").on(t.workspaceId, t.capabilityId, t.competitorId).nullsNotDistinct(),
+    foreignKey({ columns: [t.workspaceId, t.capabilityId], foreignColumns: [capabilities.workspaceId, capabilities.id] }).onDelete(
+      "cascade",
+    ),
+    foreignKey({ columns: [t.workspaceId, t.competitorId], foreignColumns: [competitors.workspaceId, competitors.id] }).onDelete("cascade"),
+    index("capability_stands_of_competitor").on(t.workspaceId, t.competitorId),
     ownWorkspace(t.workspaceId),
   ],
 );

@@ -1,26 +1,31 @@
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { ExternalLink, Trash2 } from "lucide-react";
+import { Suspense, useMemo } from "react";
 import { useActor } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
 import { counted } from "../../../ui/format.ts";
+import { later } from "../../../ui/later.tsx";
 import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { useGo, WorkspaceLink } from "../../../ui/router.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
+import { Skeleton } from "../../../ui/states.tsx";
 import { RecordFrame, RecordLoad, useKindEdits } from "../../workspace/pages/record-frame.tsx";
 import { TextBlock } from "../../workspace/pages/text-block.tsx";
 import type { Competitor, CompetitorChange } from "../competitor-answers.ts";
 import { competitorAccess } from "../competitor-rules.ts";
+import { CompetitorDeals } from "./competitor-deals.tsx";
 import { hostOf } from "./finding-words.ts";
 import { FindingLines } from "./market-wall.tsx";
 import { MARKET_RENEWS } from "./renews.ts";
 
+const CapabilityMatrix = later(async () => (await import("./capability-matrix.tsx")).CapabilityMatrix);
 const LIMITS = { least: 1, most: 120 };
 const NAMES = { address: "Address", position: "Position", note: "Note" };
 const SHOWN = 50;
 
-/** A competitor: how they place themselves, and what was found out about them. */
+/** A competitor: how they place themselves, what they can do, which deals were lost to them, and what was found out about them. */
 export function CompetitorPage() {
   const { id = "" } = useParams({ strict: false });
   const query = useQuery(api.competitors.get.queryOptions({ input: { id } }));
@@ -29,6 +34,8 @@ export function CompetitorPage() {
 
 function Shown({ id, competitor }: { id: string; competitor: Competitor }) {
   const go = useGo();
+  const { id: competitorId, name } = competitor;
+  const rivals = useMemo(() => [{ id: competitorId, name }], [competitorId, name]);
   const actor = useActor();
   const mayEdit = may(actor, competitorAccess, "edit");
   const edits = useKindEdits<Competitor, CompetitorChange>({
@@ -111,6 +118,12 @@ function Shown({ id, competitor }: { id: string; competitor: Competitor }) {
         onBegin={edits.begin}
         onKeep={(note) => edits.keep({ note })}
       />
+      <Section title="What they can do, and we">
+        <Suspense fallback={<Skeleton lines={4} height={30} />}>
+          <CapabilityMatrix rivals={rivals} />
+        </Suspense>
+      </Section>
+      <CompetitorDeals id={competitor.id} name={competitor.name} />
       <Section title="Findings about them">
         {found.data && found.data.items.length > 0 ? (
           <FindingLines findings={found.data.items} />

@@ -1,18 +1,38 @@
+import { useQuery } from "@tanstack/react-query";
+import { Suspense, useMemo } from "react";
 import { useActor } from "../../../actor.tsx";
-import { client, useChange } from "../../../api.tsx";
+import { api, client, useChange } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
 import { counted } from "../../../ui/format.ts";
+import { later } from "../../../ui/later.tsx";
+import { Skeleton } from "../../../ui/states.tsx";
 import { NameDialog } from "../../workspace/pages/name-dialog.tsx";
 import { RecordRow, RecordsPage } from "../../workspace/pages/records-page.tsx";
 import type { Competitor } from "../competitor-answers.ts";
 import { competitorAccess } from "../competitor-rules.ts";
 import { hostOf } from "./finding-words.ts";
 import { MARKET_RENEWS } from "./renews.ts";
+import "./capability-matrix.css";
 
 const SORTS = [
   { value: "name", label: "Name" },
   { value: "updated", label: "Last changed" },
 ] as const;
+
+const MATRIX = { word: "Matrix", draw: () => <Compared /> };
+const CapabilityMatrix = later(async () => (await import("./capability-matrix.tsx")).CapabilityMatrix);
+/** Columns beyond these would not be read. */
+const RIVALS = 40;
+
+function Compared() {
+  const { data } = useQuery(api.competitors.list.queryOptions({ input: { limit: RIVALS } }));
+  const rivals = useMemo(() => (data?.items ?? []).map(({ id, name }) => ({ id, name })), [data]);
+  return (
+    <div className="capabilities-wall">
+      <Suspense fallback={<Skeleton lines={6} height={30} />}>{data && <CapabilityMatrix rivals={rivals} />}</Suspense>
+    </div>
+  );
+}
 
 /** Against whom customers compare us. */
 export function CompetitorsPage() {
@@ -24,6 +44,7 @@ export function CompetitorsPage() {
       count={client.competitors.count}
       row={competitorRow}
       sorts={SORTS}
+      wall={MATRIX}
       mayCreate={may(useActor(), competitorAccess, "create")}
       creates="New competitor"
       create={(dialog) => <NewCompetitor {...dialog} />}

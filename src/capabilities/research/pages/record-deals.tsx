@@ -28,7 +28,8 @@ export function RecordDeals({ id }: { id: string }) {
   );
 }
 
-function DealLine({ deal }: { deal: Deal }) {
+/** A deal in a line: what it was worth, how it went, and why as it was told. */
+export function DealLine({ deal }: { deal: Deal }) {
   return (
     <li className="linked-line" data-kind="deal">
       <KindIcon kind="deal" />
