@@ -22,3 +22,8 @@ test("everybody sees feedback, inbox, needs, features and the Throughline; who i
   expect(menuFor(GROUPS, SECTIONS).folded).toEqual([]);
   expect(pathsOf(menuFor(["engineering"], SECTIONS).folded)).toContain("personas");
 });
+
+test("no two pages answer to the same keys", () => {
+  const keys = SECTIONS.flatMap(({ places }) => places.flatMap((place) => place.keys ?? []));
+  expect(new Set(keys).size).toBe(keys.length);
+});

@@ -85,7 +85,7 @@ export const SECTIONS: readonly PlaceSection[] = [
       },
       { label: "Market", path: "findings", icon: Globe, keys: "g k", words: ["findings", "research", "trends", "sizing"] },
       { label: "Competitors", path: "competitors", icon: Shield, keys: "g v", words: ["rivals", "competition"] },
-      { label: "Deals", path: "deals", icon: Banknote, keys: "g d", words: ["win/loss", "sales", "opportunities", "crm"] },
+      { label: "Deals", path: "deals", icon: Banknote, keys: "g w", words: ["win/loss", "sales", "opportunities", "crm"] },
     ],
   },
   {

@@ -78,8 +78,12 @@ async function conditionsOf(context: Context, { state, verdict, feature, product
   );
 }
 
+/** What was built, or will not be, asks for no answer any more. */
+const isStillAhead = (home: string) => sql`exists (
+  select from ${features} f where f.workspace_id = ${home} and f.id = ${feasibilities.featureId} and f.state not in ('shipped', 'measured', 'dropped'))`;
+
 function hasExpired({ actor: { workspaceId: home }, now }: Context): SQL {
-  return sql`(${feasibilities.state} = 'given' and ${isNewest} and (
+  return sql`(${feasibilities.state} = 'given' and ${isNewest} and ${isStillAhead(home)} and (
     ${held(home)} < ${now}::timestamptz - make_interval(days => ${POLICY.feasibilityFreshDays}) or ${scopeChanged(home)} > ${held(home)}))`;
 }
 

@@ -171,6 +171,10 @@ test("an answer expires with time or with the feature, and saying that it still 
   expect(await expired()).toEqual([]);
   await engineer.confirmations.delete({ id });
   expect(await expired()).toEqual([id]);
+  // What was built waits on no answer.
+  const shipped = await pm.features.get({ id: feature.id });
+  await pm.features.move({ params: { id: feature.id }, headers: ifMatch(shipped), body: { state: "shipped", reason: "It is out" } });
+  expect(await expired()).toEqual([]);
 });
 
 test("the queue opens with what is asked, the oldest first, then what expires next; what a later answer replaced stands last", async () => {

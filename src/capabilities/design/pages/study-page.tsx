@@ -200,11 +200,11 @@ function DesignValue({ study, mayEdit, onPick }: { study: StudyDetail; mayEdit: 
         >
           <button type="button" className="plain property-value">
             <span className="sr">Design: </span>
-            {shown ?? <span className="property-none">None</span>}
+            {shown ? <span className="truncate">{shown}</span> : <span className="property-none">None</span>}
           </button>
         </Picker>
       ) : (
-        <span className="property-plain">{shown ?? "None"}</span>
+        <span className="property-plain truncate">{shown ?? "None"}</span>
       )}
       {design && (
         <WorkspaceLink path={`designs/${design.key}`} className="record-key design-key">

@@ -3,6 +3,7 @@ import { Download, FileSpreadsheet, FileText } from "lucide-react";
 import { useWorkspace } from "../../../actor.tsx";
 import { MenuButton, type MenuEntry } from "../../../ui/menu-items.tsx";
 import { notify, notifyError } from "../../../ui/undo.tsx";
+import "../../../ui/filter/filter.css";
 import { KINDS, listName, type RecordKind } from "../kind-rules.ts";
 
 type Parameters = Readonly<Record<string, unknown>>;
