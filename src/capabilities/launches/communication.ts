@@ -41,15 +41,22 @@ export type Communication = {
   assets: { id: string; key: string; title: string; authorId: string | null; isFresh: boolean; readers: number; sellers: number }[];
   /** How many people sell. */
   sellers: number;
-  /** How many asked for it, and how many of them have been told. */
+  /** How many asked for it, and how many of them have been told; 0 where that was not to be counted. */
   asked: number;
   told: number;
 };
 
 const Pair = z.object({ featureId: z.uuid(), id: z.uuid(), number: z.int(), name: z.string() });
 
-/** How features are communicated, by id; a number of statements that does not grow with them. */
-export async function communicationOf(context: Context, featureIds: readonly string[]): Promise<Map<string, Communication>> {
+/**
+ * How features are communicated, by id; a number of statements that does not grow with them.
+ * @param asked of which of them those who asked are counted: what is not out yet nobody is told of, and counting reads every quote
+ */
+export async function communicationOf(
+  context: Context,
+  featureIds: readonly string[],
+  asked: readonly string[] = featureIds,
+): Promise<Map<string, Communication>> {
   if (featureIds.length === 0) return new Map();
   const { db, actor } = context;
   const promising = sql`(select l.from_id from ${links} l where l.workspace_id = ${actor.workspaceId} and l.kind = 'promises' and l.to_id = any(${sql.param(featureIds)}::uuid[]))`;
@@ -60,7 +67,7 @@ export async function communicationOf(context: Context, featureIds: readonly str
     db.execute(sql`select l.from_id as "featureId", s.id, r.number, s.name from ${links} l
       join ${segments} s on s.workspace_id = l.workspace_id and s.id = l.to_id join records r on r.workspace_id = s.workspace_id and r.id = s.id
       where l.workspace_id = ${actor.workspaceId} and l.kind = 'serves' and l.from_id = any(${sql.param(featureIds)}::uuid[]) order by lower(s.name), s.id`),
-    toldOf(context, featureIds),
+    toldOf(context, asked),
     db
       .select({ count: sql<number>`count(*)::int` })
       .from(members)

@@ -48,21 +48,28 @@ export async function evidenceOf(scope: Scope, standings: readonly Standing[]): 
     usesOf(scope, targets),
     confirmationsOf(scope, [...new Set([...targets, ...standings.map(({ id }) => id)])]),
   ]);
-  const duplicatesOf = Map.groupBy(duplicates, ({ feedbackId }) => feedbackId);
+  const duplicatesOf = Map.groupBy(duplicates, ({ quoteId }) => quoteId);
   const confirmedBy = Map.groupBy(confirmed, ({ recordId }) => recordId);
   const usesByTarget = Map.groupBy([...uses, ...confirmed], ({ recordId }) => recordId);
   const byTarget = new Map<string, Quoted[]>();
-  for (const { targetId, feedbackId, userId, accountId, ageDays, ...quote } of said) {
-    const known = byTarget.get(targetId) ?? [];
-    if (known.length === 0) byTarget.set(targetId, known);
-    known.push(
-      usedBy(usesByTarget.get(targetId) ?? [], confirmedBy.get(targetId) ?? [], {
-        ...quote,
-        userIds: userId === null ? [] : [userId],
-        voices: [{ accountId, ageDays }, ...(duplicatesOf.get(feedbackId) ?? [])],
-        confirmedDaysAgo: null,
-      }),
-    );
+  // A strategy stands on tens of thousands of quotes: each becomes one object, written out, since spreading costs more than the rest.
+  for (const { id, place, kind, authorId, userId, accountId, ageDays, quotedDaysAgo } of said) {
+    const target = targets[place - 1] ?? "";
+    const known = byTarget.get(target) ?? [];
+    if (known.length === 0) byTarget.set(target, known);
+    const own = { accountId, ageDays };
+    const others = duplicatesOf.get(id);
+    const quote = {
+      id,
+      kind,
+      authorId,
+      userIds: userId === null ? NOBODY : [userId],
+      voices: others ? [own, ...others] : [own],
+      confirmedDaysAgo: null,
+      quotedDaysAgo,
+    };
+    const [used, affirmed] = [usesByTarget.get(target), confirmedBy.get(target)];
+    known.push(used || affirmed ? usedBy(used ?? [], affirmed ?? [], quote) : quote);
   }
   return new Map(
     standings.map(({ id, targets }) => {
@@ -74,6 +81,7 @@ export async function evidenceOf(scope: Scope, standings: readonly Standing[]): 
   );
 }
 
+const NOBODY: readonly string[] = [];
 type Quoted = Evidence & { quotedDaysAgo: number };
 
 /** A quote with those who used its target after it was made. */
@@ -91,8 +99,8 @@ function usedBy(uses: readonly Use[], confirmations: readonly Use[], quote: Quot
 
 const Said = z.object({
   id: z.string(),
-  targetId: z.string(),
-  feedbackId: z.string(),
+  /** Which of the targets asked about it is quoted for, from 1. */
+  place: z.int(),
   authorId: z.string().nullable(),
   quotedDaysAgo: z.number(),
   kind: z.enum(FEEDBACK_KINDS),
@@ -110,22 +118,23 @@ const daysSince = ({ now }: Scope, at: SQL) => sql`date_part('epoch', ${now}::ti
  */
 async function saidFor(scope: Scope, targets: readonly string[]) {
   const home = scope.actor.workspaceId;
-  const items = sql`any(array(select feedback_id from said))`;
   const { rows } = await scope.db.execute(sql`
     with said as materialized (
-      select q.id, q.target_id, q.feedback_id, q.quoted_by::text as author, q.quoted_at
-      from ${quotes} q where q.workspace_id = ${home} and q.target_id = any(${sql.param(targets)}::uuid[])
+      select q.id, t.place::int as place, q.feedback_id, q.quoted_by::text as author, q.quoted_at
+      from unnest(${sql.param(targets)}::uuid[]) with ordinality as t (id, place) join ${quotes} q on q.workspace_id = ${home} and q.target_id = t.id
+    ), items as materialized (
+      select distinct feedback_id as id from said
     ), touched as (
       select feedback_id, min(member) as one, max(member) as other from (
-        select q.feedback_id, q.quoted_by::text as member from ${quotes} q where q.workspace_id = ${home} and q.feedback_id = ${items}
+        select q.feedback_id, q.quoted_by::text as member from items i join ${quotes} q on q.workspace_id = ${home} and q.feedback_id = i.id
         union all
-        select c.record_id, c.author_id::text from ${comments} c where c.workspace_id = ${home} and c.record_id = ${items}
+        select c.record_id, c.author_id::text from items i join ${comments} c on c.workspace_id = ${home} and c.record_id = i.id
         union all
-        select a.record_id, a.actor_id::text from ${activities} a
-        where a.workspace_id = ${home} and a.record_id = ${items} and a.kind like 'feedback.%' and a.kind <> 'feedback.imported'
+        select a.record_id, a.actor_id::text from items i join ${activities} a on a.workspace_id = ${home} and a.record_id = i.id
+        where a.kind like 'feedback.%' and a.kind <> 'feedback.imported'
       ) t where member is not null group by 1
     )
-    select s.id, s.target_id as "targetId", s.feedback_id as "feedbackId", s.author as "authorId", ${daysSince(scope, sql`s.quoted_at`)} as "quotedDaysAgo",
+    select s.id, s.place, s.author as "authorId", ${daysSince(scope, sql`s.quoted_at`)} as "quotedDaysAgo",
       f.kind, f.account_id as "accountId", ${daysSince(scope, sql`f.received_at`)} as "ageDays",
       case when t.one <> coalesce(s.author, '') then t.one when t.other <> coalesce(s.author, '') then t.other end as "userId"
     from said s join ${feedback} f on f.workspace_id = ${home} and f.id = s.feedback_id
@@ -133,14 +142,15 @@ async function saidFor(scope: Scope, targets: readonly string[]) {
   return rows.map((row) => Said.parse(row));
 }
 
-const Duplicate = z.object({ feedbackId: z.string(), accountId: z.string().nullable(), ageDays: z.number() });
+const Duplicate = z.object({ quoteId: z.string(), accountId: z.string().nullable(), ageDays: z.number() });
 
+/** Who else said what was quoted: the senders of feedback that was merged into the quoted one. */
 async function duplicatesFor(scope: Scope, targets: readonly string[]) {
   const home = scope.actor.workspaceId;
   const { rows } = await scope.db.execute(sql`
-    select f.merged_into_id as "feedbackId", f.account_id as "accountId", ${daysSince(scope, sql`f.received_at`)} as "ageDays"
-    from ${feedback} f where f.workspace_id = ${home} and f.merged_into_id = any(array(
-      select q.feedback_id from ${quotes} q where q.workspace_id = ${home} and q.target_id = any(${sql.param(targets)}::uuid[])))`);
+    select q.id as "quoteId", f.account_id as "accountId", ${daysSince(scope, sql`f.received_at`)} as "ageDays"
+    from ${feedback} f join ${quotes} q on q.workspace_id = ${home} and q.feedback_id = f.merged_into_id
+    where f.workspace_id = ${home} and f.merged_into_id is not null and q.target_id = any(${sql.param(targets)}::uuid[])`);
   return rows.map((row) => Duplicate.parse(row));
 }
 

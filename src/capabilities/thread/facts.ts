@@ -21,15 +21,18 @@ import type { UserFacts } from "./quality-user-centric.ts";
 /** What the capabilities know of a feature, beside the customers' words. */
 export type Facts = { informed: InformedFacts; feasible: FeasibleFacts; user: UserFacts; communication: CommunicationFacts };
 
-/** What is known of these features: each capability is asked once for all of them. */
-export async function factsOf(context: Context, standings: readonly Targets[]): Promise<Map<string, Facts>> {
+/**
+ * What is known of these features: each capability is asked once for all of them.
+ * @param out those that are out, of which it is asked whether the people who asked for them know
+ */
+export async function factsOf(context: Context, standings: readonly Targets[], out: readonly string[]): Promise<Map<string, Facts>> {
   const ids = standings.map(({ id }) => id);
   const [usability, feasibility, market, measured, communication, served] = await Promise.all([
     usabilityOf(context, ids),
     feasibilityOf(context, ids),
     marketOf(context, ids),
     metricsOf(context, ids),
-    communicationOf(context, ids),
+    communicationOf(context, ids, out),
     servedNeeds(context, standings),
   ]);
   const said = [...feasibility.values()].flatMap(({ answer, debts }) => [...(answer ? [answer.id] : []), ...debts.map((debt) => debt.id)]);

@@ -26,7 +26,11 @@ export async function qualitiesOf(
   const [evidence, around, facts, waivers] = await Promise.all([
     evidenceOf(context, standings),
     surroundings(context),
-    factsOf(context, standings),
+    factsOf(
+      context,
+      standings,
+      judged.filter(({ state }) => OUT.includes(state)).map(({ id }) => id),
+    ),
     waiversOf(context, ids),
   ]);
   return new Map(

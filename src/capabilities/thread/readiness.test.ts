@@ -259,6 +259,32 @@ test("an objective stands as the weakest of the features in play that serve it, 
   expect(checkOf(await of(), "accounts")).toMatchObject({ state: "met", reason: "2 of 2 features meet it." });
 });
 
+test("the strategy's answer is renewed by whatever is done, also by what the trail does not tell", async () => {
+  const { home, pm, designer, say } = await start();
+  const [seller, reader] = [await home.as("customer"), await home.as("marketing")];
+  const feature = await pm.features.create({ title: "Currency-safe export" });
+  await move(pm, feature.id, "planned");
+  const { quote } = await say(designer, { targetId: feature.id });
+  const check = async (id: string) => {
+    const { qualities } = await pm.readiness.strategy({});
+    return qualities.flatMap(({ checks }) => checks).find((one) => one.id === id);
+  };
+  expect(await check("accounts")).toMatchObject({ state: "not-yet" });
+  await pm.readiness.confirmFeature({ id: feature.id });
+  expect(await check("accounts")).toMatchObject({ state: "met" });
+  const change = await home.changeOf((context) => designer.quotes.delete({ id: quote.id }, { context }));
+  expect(await check("accounts")).toMatchObject({ state: "not-yet" });
+  await designer.changes.undo({ id: change });
+  expect(await check("accounts")).toMatchObject({ state: "met" });
+  const asset = await seller.assets.create({ kind: "one-pager", title: "Totals that hold", features: [feature.id] });
+  const seen = await seller.assets.get({ id: asset.id });
+  await seller.assets.move({ params: { id: asset.id }, headers: ifMatch(seen), body: { state: "live" } });
+  await pm.confirmations.put({ id: asset.id });
+  const before = await check("assets");
+  await reader.assets.read({ id: asset.id });
+  expect((await check("assets"))?.progress).toBeGreaterThan(before?.progress ?? 1);
+});
+
 test("engineering's answer turns an arc: asked, then answered for whoever asked, then in doubt once what is to be built changes", async () => {
   const { pm, home } = await start();
   const engineer = await home.as("engineering");

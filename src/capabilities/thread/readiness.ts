@@ -11,6 +11,7 @@ import { POLICY } from "../workspace/policy-rules.ts";
 import { records } from "../workspace/schema.ts";
 import { evidenceOf, surroundings, targetsOf } from "./evidence-queries.ts";
 import { qualitiesOf } from "./judging.ts";
+import { keptAnswers } from "./kept-answers.ts";
 import { byGaps, gapsOf, strategyQuality, weakestCheck } from "./quality.ts";
 import { informed, type Subject } from "./quality-informed.ts";
 import { JUDGED, QUALITIES, type QualityResult } from "./rules.ts";
@@ -71,24 +72,32 @@ function nextOf(record: Mark, qualities: readonly QualityResult[]): NextStep | n
 
 /** How ready the highest ranked features in play are, the weakest first, and what would mend the most. */
 export function strategyReadiness(context: Context, { product, limit }: { product?: string; limit: number }): Promise<StrategyReadiness> {
-  return readinessOf(context, and(inArray(features.state, [...JUDGED]), product ? eq(features.productId, product) : undefined), limit);
+  const scope = product ? eq(features.productId, product) : undefined;
+  return readinessOf(context, { name: `strategy ${product ?? ""}`, where: scope, limit });
 }
 
 /** How ready an objective is: what the features in play that serve it make of each question. */
 export async function objectiveReadiness(context: Context, { id: ref, limit }: { id: string; limit: number }): Promise<ObjectiveReadiness> {
   const { id, key, statement, state } = await objectiveById(context, ref);
-  const readiness = await readinessOf(context, and(inArray(features.state, [...JUDGED]), isForObjective(id)), limit);
+  const readiness = await readinessOf(context, { name: `objective ${id}`, where: isForObjective(id), limit });
   return { kind: "objective", id, key, title: statement, state, note: readiness.total > 0 ? null : NOBODY_SERVES, ...readiness };
 }
 const NOBODY_SERVES = "No feature in play serves it yet. Link one: from when it is evaluated on, readiness is judged by it.";
 
-async function readinessOf(context: Context, where: SQL | undefined, limit: number): Promise<StrategyReadiness> {
+const keptReadiness = keptAnswers<StrategyReadiness>();
+type Many = { name: string; where: SQL | undefined; limit: number };
+async function readinessOf(context: Context, { name, where, limit }: Many): Promise<StrategyReadiness> {
+  const whole = await keptReadiness(context, name, () => judgedTogether(context, where));
+  return { ...whole, items: whole.items.slice(0, limit) };
+}
+
+async function judgedTogether(context: Context, where: SQL | undefined): Promise<StrategyReadiness> {
   const { db, actor } = context;
   const judged = await db
     .select({ id: features.id, title: features.title, kind: features.kind, state: features.state, number: records.number })
     .from(features)
     .innerJoin(records, and(eq(records.workspaceId, features.workspaceId), eq(records.id, features.id)))
-    .where(and(eq(features.workspaceId, actor.workspaceId), where))
+    .where(and(eq(features.workspaceId, actor.workspaceId), inArray(features.state, [...JUDGED]), where))
     .orderBy(asc(features.rank), asc(features.id))
     .limit(POLICY.strategyFeatures);
   const ids = judged.map(({ id }) => id);
@@ -102,7 +111,7 @@ async function readinessOf(context: Context, where: SQL | undefined, limit: numb
   const weakestFirst = all.toSorted((one, other) => byGaps(one.gaps, other.gaps));
   return {
     qualities: QUALITIES.map((quality) => answered(strategyQuality(quality, all))),
-    items: weakestFirst.slice(0, limit).map(({ record, state, qualities }) => ({ ...record, state, qualities: qualities.map(answered) })),
+    items: weakestFirst.map(({ record, state, qualities }) => ({ ...record, state, qualities: qualities.map(answered) })),
     total: all.length,
     next: weakestFirst.flatMap(({ record, qualities }) => nextOf(record, qualities) ?? []).slice(0, POLICY.nextSteps),
   };
