@@ -5,7 +5,7 @@ import type { Actor } from "./platform/access.ts";
 import { useView } from "./ui/router.tsx";
 
 /** The workspace of the page and who is looking at it. */
-export type Here = { actor: Actor; workspace: { id: string; slug: string; name: string }; email: string };
+export type Here = { actor: Actor; workspace: { id: string; slug: string; name: string; isDemo: boolean }; email: string };
 
 const HereContext = createContext<Here | null>(null);
 

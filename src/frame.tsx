@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useParams, useRouter } from "@tanstack/react-router";
-import { LogOut, type LucideIcon, Plus, Settings, UserRound } from "lucide-react";
+import { Compass, LogOut, type LucideIcon, Plus, Settings, UserRound } from "lucide-react";
 import { useCallback, useEffect, useMemo } from "react";
 import { HereProvider, useActor, useOwnEmail, useProduct, useWorkspace } from "./actor.tsx";
 import { api, client } from "./api.tsx";
@@ -8,6 +8,7 @@ import { KINDS, type RecordKind, recordPath } from "./capabilities/workspace/kin
 import { useLive } from "./capabilities/workspace/pages/use-live.ts";
 import { menuFor, SECTIONS } from "./navigation.ts";
 import type { Group } from "./platform/access.ts";
+import type { Membership } from "./platform/sessions.ts";
 import { kinds } from "./ui/kinds.ts";
 import type { MenuEntry } from "./ui/menu-items.tsx";
 import { Palette } from "./ui/palette.tsx";
@@ -16,7 +17,7 @@ import { NotFound, PagePending } from "./ui/root.tsx";
 import { useGoTo } from "./ui/router.tsx";
 import { AppShell, type NavGroup } from "./ui/shell/app-shell.tsx";
 import { ErrorState } from "./ui/states.tsx";
-import { notifyError } from "./ui/undo.tsx";
+import { notify, notifyError } from "./ui/undo.tsx";
 
 /** Everything inside a workspace stands in this frame: who you are, where you can go, what waits. */
 export function WorkspaceFrame() {
@@ -30,7 +31,7 @@ export function WorkspaceFrame() {
   const membership = me.data?.memberships.find((one) => one.slug === slug);
   const { actor, user } = me.data ?? {};
   if (!membership || !actor || !user) return <NotFound />;
-  const workspace = { id: membership.workspaceId, slug, name: membership.workspaceName };
+  const workspace = { id: membership.workspaceId, slug, name: membership.workspaceName, isDemo: membership.isDemo };
   return (
     <HereProvider here={{ actor, workspace, email: user.email }}>
       <Framed memberships={me.data?.memberships ?? []} />
@@ -52,7 +53,7 @@ export function statusOf(error: unknown): number | null {
   return typeof error === "object" && error !== null && "status" in error && typeof error.status === "number" ? error.status : null;
 }
 
-function Framed({ memberships }: { memberships: readonly { slug: string; workspaceName: string }[] }) {
+function Framed({ memberships }: { memberships: readonly Pick<Membership, "slug" | "workspaceName" | "access" | "isDemo">[] }) {
   const actor = useActor();
   const email = useOwnEmail();
   const workspace = useWorkspace();
@@ -83,6 +84,16 @@ function Framed({ memberships }: { memberships: readonly { slug: string; workspa
       notifyError(error, "Could not sign out");
     }
   };
+  const mayExplore = !memberships.some(({ isDemo }) => isDemo) && memberships.some(({ access }) => access === "admin");
+  const explore = async () => {
+    try {
+      notify("The demo moves in: some seconds");
+      const { workspace: demo } = await client.demo.explore({});
+      window.location.assign(`/${demo}/tour`);
+    } catch (error) {
+      notifyError(error, "Could not load the demo");
+    }
+  };
   const switcher: MenuEntry[] = [
     { heading: "Product" },
     { label: "All products", run: () => choose(undefined), checked: product === null },
@@ -96,6 +107,7 @@ function Framed({ memberships }: { memberships: readonly { slug: string; workspa
       checked: slug === workspace.slug,
     })),
     { label: "New workspace", icon: Plus, run: () => goTo("/workspaces/new") },
+    ...(mayExplore ? [{ label: "Explore the demo", icon: Compass, run: () => void explore() }] : []),
   ];
   const entries: MenuEntry[] = [
     { label: "Your profile", icon: UserRound, to: `/${workspace.slug}/settings/profile` },
@@ -107,6 +119,7 @@ function Framed({ memberships }: { memberships: readonly { slug: string; workspa
   return (
     <AppShell
       workspace={{ name: product ? `${workspace.name} · ${product.name}` : workspace.name, entries: switcher }}
+      {...(workspace.isDemo ? { note: { label: "Demo", words: "five-minute tour", to: `/${workspace.slug}/tour` } } : {})}
       nav={nav.shown}
       folded={nav.folded}
       user={{ name: actor.name, detail: email, entries }}

@@ -99,6 +99,7 @@ const pages: AnyRoute[] = [
   page("studies", () => import("./capabilities/design/pages/studies-page.tsx"), "StudiesPage"),
   page("studies/$id", () => import("./capabilities/design/pages/study-page.tsx"), "StudyPage"),
   page("throughline", () => import("./capabilities/thread/pages/throughline-page.tsx"), "ThroughlinePage"),
+  page("tour", () => import("./capabilities/demo/pages/tour-page.tsx"), "TourPage"),
 ];
 
 /** A page outside of any workspace. */

@@ -1,6 +1,7 @@
 import { customers } from "./capabilities/customers/routes.ts";
 import { decisionRoutes } from "./capabilities/decisions/routes.ts";
 import { deliveryRoutes } from "./capabilities/delivery/routes.ts";
+import { demoRoutes } from "./capabilities/demo/routes.ts";
 import { designRoutes } from "./capabilities/design/routes.ts";
 import { exportRoutes } from "./capabilities/exports/routes.ts";
 import { featureRoutes } from "./capabilities/features/routes.ts";
@@ -43,5 +44,6 @@ export const router = {
   ...exportRoutes,
   ...sharingRoutes,
   ...webhookRoutes,
+  ...demoRoutes,
 };
 export type Router = typeof router;

@@ -2,9 +2,10 @@ import { beforeAll, expect, test } from "vitest";
 import { type Client, ifMatch } from "../../client.ts";
 import { openPasswords } from "../../platform/passwords.ts";
 import { reactions } from "../../reactions.ts";
-import { application, clientFor } from "../../test/world.ts";
+import { application, clientFor, world } from "../../test/world.ts";
 import { SECOND_ROUND } from "./content-design.ts";
 import { type Loaded, loadDemo } from "./loading.ts";
+import { TOUR } from "./tour-rules.ts";
 
 let demo: Loaded;
 let client: Client;
@@ -279,4 +280,86 @@ test("12: without one interview of N-7 only the checks that counted it say somet
   const changed = [...before].filter(([name, each]) => said(each) !== said(after.get(name)));
   expect(changed.length).toBeGreaterThan(0);
   expect(changed.filter(([, { counted }]) => !counted.includes(one.id)).map(([name]) => name)).toEqual([]);
+});
+
+test("11: strategy v3 is adopted over one objection, engineering's, about capacity", async () => {
+  const { items } = await client.decisions.list({ limit: 100 });
+  const adopted = items.find(({ question }) => question === "Adopt strategy v3?");
+  expect(adopted).toMatchObject({ state: "decided", chosen: "Adopt version 3", decidedBy: { length: 5 } });
+  const people = (await client.members.list({})).items;
+  expect(adopted?.dissents.map(({ memberId }) => people.find(({ id }) => id === memberId)?.groups)).toEqual([["engineering"]]);
+  expect(adopted?.dissents[0]?.reason).toMatch(/person-weeks of Core and Growth/);
+});
+
+test("every place that the tour leads to is what its words say", async () => {
+  const paths = TOUR.flatMap(({ places }) => places.map(({ path }) => path));
+  const refs = paths.flatMap((path) => /\/([A-Z]+-\d+)$/.exec(path)?.[1] ?? []);
+  const titles = await Promise.all(refs.map(async (id) => (await client.records.get({ id })).title));
+  expect(titles).toEqual([
+    "Trust exported totals without rechecking",
+    "Does the export say which total is right?",
+    "Currency-safe export",
+    "New accounts that share a report on their first day",
+    "Exports repeated within ten minutes",
+    "People who open a report in a week",
+    "Against Paperfort",
+    "Paperfort released an audit trail: every change with name, time and the value before",
+  ]);
+  expect(await client.studies.get({ id: "S-4" })).toMatchObject({ state: "live", people: 0 });
+  expect(await client.assets.get({ id: "AS-3" })).toMatchObject({ state: "stale" });
+});
+
+test("an installation has one demo: loading it again is refused, and an admin who explores it joins it", async () => {
+  const { app } = await application();
+  const around = { database: app.database, live: app.live, reactions, now: new Date().toISOString(), reply: new Headers() };
+  await expect(loadDemo(around, openPasswords())).rejects.toMatchObject({ code: "ALREADY_THERE", data: { workspace: demo.workspace } });
+
+  const home = await world();
+  await expect((await clientFor({ origin: "http://throughline.test" })).demo.explore({})).rejects.toMatchObject({ status: 401 });
+  await expect((await home.as("product")).demo.explore({})).rejects.toMatchObject({ status: 403 });
+  for (const _ of ["once", "twice"]) expect(await home.admin.demo.explore({})).toEqual({ workspace: demo.workspace });
+  const joined = (await client.members.list({})).items.filter(({ email }) => email === home.admin.email);
+  expect(joined).toMatchObject([{ access: "admin", groups: ["product", "engineering", "design", "data"] }]);
+});
+
+test("whoever is an admin of the demo opens no workspace by that, and only the demo is removed as one", async () => {
+  const home = await world();
+  await expect(home.admin.demo.remove({})).rejects.toMatchObject({ code: "NO_DEMO" });
+  await home.admin.demo.explore({});
+  const inDemo = (path: string, method: string, body?: object) =>
+    home.admin.fetch(path, {
+      method,
+      headers: { "x-workspace": demo.workspace, "content-type": "application/json" },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+  const mira = demo.users.find(({ group }) => group === "product");
+  const signIn = () =>
+    home.admin.fetch("/api/v1/session", {
+      method: "POST",
+      headers: { "content-type": "application/json", cookie: "none=1" },
+      body: JSON.stringify({ email: mira?.email, password: mira?.password }),
+    });
+  const cookie = (await signIn()).headers
+    .getSetCookie()
+    .map((line) => line.split(";")[0])
+    .join("; ");
+  const opened = await home.admin.fetch("/api/v1/workspaces", {
+    method: "POST",
+    headers: { cookie, "content-type": "application/json" },
+    body: JSON.stringify({ name: "Mine", productName: "Mine" }),
+  });
+  expect(opened.status).toBe(403);
+
+  expect((await inDemo("/api/v1/demo", "DELETE")).status).toBe(204);
+  expect((await inDemo("/api/v1/needs", "GET")).status).toBe(404);
+  expect((await signIn()).status).toBe(401);
+  const left = await home.rows(
+    `select table_name, (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I where workspace_id = %L', table_name, $1::text), false, true, '')))[1]::text as rows
+     from information_schema.columns where table_schema = 'public' and column_name = 'workspace_id'`,
+    [demo.workspaceId],
+  );
+  expect(left.length).toBeGreaterThan(50);
+  expect(left.filter(({ rows }) => rows !== "0")).toEqual([]);
+  expect(await home.rows(`select email from auth."user" where email like '%@acme-reports.example'`)).toEqual([]);
+  expect(await home.admin.me.get({})).toMatchObject({ memberships: [{ slug: home.slug, isDemo: false }] });
 });

@@ -10,6 +10,7 @@ import { type Surroundings, workIn } from "../../platform/work.ts";
 import { addKey, addProduct, createPerson, foundedAs } from "../workspace/people-setup.ts";
 import { members, notifications } from "../workspace/schema.ts";
 import { customersOf } from "./acts-customers.ts";
+import { decisionsOf } from "./acts-decisions.ts";
 import { marketOf, researchOf, talkOf } from "./acts-market.ts";
 import { featuresOf, measurementOf, milestonesOf, needsOf, objectivesOf } from "./acts-strategy.ts";
 import { deliveryOf, designOf } from "./acts-work.ts";
@@ -87,9 +88,14 @@ export async function loadDemo(around: Surroundings, passwords: Passwords): Prom
 }
 
 const alreadyThere = (slug: string) =>
-  new Refusal(409, "ALREADY_THERE", "The demo is loaded already. Delete that workspace first.", {
-    workspace: slug,
-  });
+  new Refusal(
+    409,
+    "ALREADY_THERE",
+    "The demo is loaded already. Remove it first, behind its Demo chip or with throughline demo --remove.",
+    {
+      workspace: slug,
+    },
+  );
 
 const groupOf = (who: Who): DemoUser["group"] => {
   const [first, second] = PEOPLE[who].groups;
@@ -114,6 +120,7 @@ async function live(context: Context, actors: Record<Who, Actor>, founded: strin
     designOf,
     researchOf,
     marketOf,
+    decisionsOf,
     talkOf,
   ])
     part(stage);

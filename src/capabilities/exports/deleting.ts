@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, sql } from "drizzle-orm";
 import type { Actor } from "../../platform/access.ts";
-import type { RequestContext } from "../../platform/context.ts";
+import type { Context, RequestContext } from "../../platform/context.ts";
 import { invalid, Refusal } from "../../platform/refusal.ts";
 import { activities } from "../../platform/tables.ts";
 import { workIn } from "../../platform/work.ts";
@@ -19,28 +19,38 @@ export async function deleteWorkspace(context: RequestContext & { actor: Actor }
   const { actor } = context;
   if (actor.kind !== "member") throw new Refusal(403, "PERSON_NEEDED", "A workspace is deleted by a person, not by a key.");
   const { affected, told } = await workIn(context, actor, { writes: true, changeId: null }, async (inner) => {
-    const { db } = inner;
-    await db.execute(sql`set local statement_timeout = 0`);
     const workspace = await workspaceOf(inner);
     if (name.trim() !== workspace.name) throw invalid("name", `Type the name as it stands: ${workspace.name}`);
-    const people = await db
-      .select({ id: members.userId })
-      .from(members)
-      .where(and(eq(members.workspaceId, workspace.id), isNotNull(members.userId)));
-    const keys = await db.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.workspaceId, workspace.id));
-    const tables = (await workspaceTables(inner)).map((table) => table.name).reverse();
     const { userId, name: by, email } = await memberById(inner, actor.id);
-    const rows: Record<string, number> = { activities: await db.$count(activities, eq(activities.workspaceId, workspace.id)) };
-    // Counts first: they would be counted again for every quote that goes.
-    for (const table of ["demands", ...tables.filter((one) => one !== "demands" && !LAST.includes(one))]) {
-      const { rowCount } = await db.execute(sql`delete from ${sql.identifier(table)} where workspace_id = ${workspace.id}`);
-      if (rowCount) rows[table] = rowCount;
-    }
-    await db.delete(workspaces).where(eq(workspaces.id, workspace.id));
-    await db.execute(sql`select forget_workspace()`);
+    const { people, keys, rows } = await emptyWorkspace(inner);
     const told = { at: inner.now, workspace: { id: workspace.id, name: workspace.name }, by: { userId, name: by, email }, rows };
-    return { told, affected: [...people, ...keys].flatMap(({ id }) => id ?? []) };
+    return { told, affected: [...people, ...keys] };
   });
   context.log(JSON.stringify({ event: "workspace.deleted", ...told }));
   context.live.rightsChanged(affected);
+}
+
+/**
+ * Takes the workspace of the transaction away with all that is in it. Who was in it is answered, since what is remembered of them has to be
+ * forgotten once this is committed.
+ */
+export async function emptyWorkspace(context: Context): Promise<{ people: string[]; keys: string[]; rows: Record<string, number> }> {
+  const { db, actor } = context;
+  const home = actor.workspaceId;
+  await db.execute(sql`set local statement_timeout = 0`);
+  const people = await db
+    .select({ id: members.userId })
+    .from(members)
+    .where(and(eq(members.workspaceId, home), isNotNull(members.userId)));
+  const keys = await db.select({ id: apiKeys.id }).from(apiKeys).where(eq(apiKeys.workspaceId, home));
+  const tables = (await workspaceTables(context)).map((table) => table.name).reverse();
+  const rows: Record<string, number> = { activities: await db.$count(activities, eq(activities.workspaceId, home)) };
+  // Counts first: they would be counted again for every quote that goes.
+  for (const table of ["demands", ...tables.filter((one) => one !== "demands" && !LAST.includes(one))]) {
+    const { rowCount } = await db.execute(sql`delete from ${sql.identifier(table)} where workspace_id = ${home}`);
+    if (rowCount) rows[table] = rowCount;
+  }
+  await db.delete(workspaces).where(eq(workspaces.id, home));
+  await db.execute(sql`select forget_workspace()`);
+  return { people: people.flatMap(({ id }) => id ?? []), keys: keys.map(({ id }) => id), rows };
 }

@@ -34,8 +34,8 @@ export interface NavGroup {
 export interface ShellProps {
   /** The workspace as its switcher shows it, and what the switcher offers. */
   workspace: { name: string; entries: readonly MenuEntry[] };
-  /** A short remark beside the name, such as "Demo". */
-  note?: string;
+  /** A chip on every page, such as "Demo", and the page that lies behind it. */
+  note?: { label: string; words: string; to: string };
   nav: readonly NavGroup[];
   /** What folds under More: it stays open once somebody opened it. */
   folded?: readonly NavGroup[];
@@ -90,6 +90,13 @@ function Folded({ groups }: { groups: readonly NavGroup[] }) {
   );
 }
 
+const Note = ({ note: { label, words, to } }: { note: NonNullable<ShellProps["note"]> }) => (
+  <Link to={to} className="side-note">
+    <b>{label}</b>
+    <span className="truncate">{words}</span>
+  </Link>
+);
+
 function Sidebar({ workspace, note, nav, folded = [], user }: Omit<ShellProps, "children">) {
   const isOpen = useShell((state) => state.drawer);
   return (
@@ -99,7 +106,6 @@ function Sidebar({ workspace, note, nav, folded = [], user }: Omit<ShellProps, "
           <UnstyledButton className="side-workspace" aria-label={`Workspace ${workspace.name}`}>
             <span className="logo" aria-hidden />
             <b className="truncate">{workspace.name}</b>
-            {note && <span className="side-note">{note}</span>}
             <ChevronsUpDown size={13} aria-hidden />
           </UnstyledButton>
         </MenuButton>
@@ -107,6 +113,7 @@ function Sidebar({ workspace, note, nav, folded = [], user }: Omit<ShellProps, "
           <X size={16} aria-hidden />
         </button>
       </div>
+      {note && <Note note={note} />}
       <button type="button" className="side-find" onClick={() => openPalette()} aria-keyshortcuts="Meta+K Control+K">
         <Search size={14} aria-hidden />
         <span>Search or jump to</span>
@@ -153,6 +160,7 @@ export function AppShell({ children, ...frame }: ShellProps) {
       <Sidebar {...frame} />
       {isOpen && <button type="button" className="side-veil" aria-label="Close menu" onClick={closeDrawer} />}
       <div className="frame" inert={isOpen}>
+        {frame.note && <Note note={frame.note} />}
         {children}
       </div>
       <nav className="tab-bar" aria-label="Main, short" inert={isOpen}>

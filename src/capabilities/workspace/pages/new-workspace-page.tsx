@@ -7,6 +7,7 @@ import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { notifyError } from "../../../ui/undo.tsx";
 import { arrive } from "./arrival.ts";
+import { ExploreDemo } from "./explore-demo.tsx";
 import { useFirstIssue } from "./first-issue.ts";
 import { Outside } from "./outside.tsx";
 
@@ -29,7 +30,7 @@ export function NewWorkspacePage() {
     );
   const { memberships } = me.data;
   const [home] = memberships;
-  if (memberships.some(({ access }) => access === "admin")) return <NewWorkspace home={home?.slug ?? null} />;
+  if (memberships.some(({ access, isDemo }) => access === "admin" && !isDemo)) return <NewWorkspace home={home?.slug ?? null} />;
   return home ? (
     <Outside title="Only admins open workspaces" sentence={`Ask an admin of ${home.workspaceName} to open one and to invite you.`}>
       <p className="outside-foot">
@@ -93,6 +94,8 @@ function NewWorkspace({ home }: { home: string | null }) {
           Open workspace
         </Button>
       </form>
+      <p className="outside-or">or</p>
+      <ExploreDemo />
       {home !== null && (
         <p className="outside-foot">
           <Link to={`/${home}/feedback`}>Back</Link>

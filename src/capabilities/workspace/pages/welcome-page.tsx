@@ -6,6 +6,7 @@ import { api } from "../../../api.tsx";
 import { PASSWORD_LENGTH } from "../../../platform/password-length.ts";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { arrive } from "./arrival.ts";
+import { ExploreDemo } from "./explore-demo.tsx";
 import { useFirstIssue } from "./first-issue.ts";
 import { Outside } from "./outside.tsx";
 
@@ -66,6 +67,8 @@ export function WelcomePage() {
           Start
         </Button>
       </form>
+      <p className="outside-or">or look around first</p>
+      <ExploreDemo />
     </Outside>
   );
 }
