@@ -86,7 +86,7 @@ test("design proves usability: 5 of 8, a severe problem, a redesign, 8 of 8, and
   await page.getByText("Nobody was watched using version 2 yet; 1 severe problem is open.").waitFor();
 
   await page.goto(`${stage.at}/${place.slug}/studies/S-1`);
-  await page.getByText("now at version 2").waitFor();
+  await page.getByText("version 1, now at 2").waitFor();
   await page.getByRole("button", { name: "Next round" }).click();
   await page.getByText("2, after").waitFor();
   await page.getByRole("button", { name: "Paste or open a sheet" }).click();

@@ -186,7 +186,7 @@ function DesignValue({ study, mayEdit, onPick }: { study: StudyDetail; mayEdit: 
   const options = useDesignOptions(study.designId);
   const { design, revision } = study;
   const isOlder = design !== null && design.revision > (revision ?? 0);
-  const shown = design ? `${design.title}, version ${revision ?? 1}` : null;
+  const shown = design?.title ?? null;
   return (
     <span className="design-value">
       {mayEdit ? (
@@ -211,7 +211,12 @@ function DesignValue({ study, mayEdit, onPick }: { study: StudyDetail; mayEdit: 
           {design.key}
         </WorkspaceLink>
       )}
-      {isOlder && <span className="meta">now at version {design.revision}</span>}
+      {design && (
+        <span className="meta">
+          version {revision ?? 1}
+          {isOlder && `, now at ${design.revision}`}
+        </span>
+      )}
     </span>
   );
 }
