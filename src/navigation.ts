@@ -15,6 +15,7 @@ import {
   MessageSquareQuote,
   PenTool,
   Shield,
+  Signpost,
   Split,
   Tag,
   Target,
@@ -144,7 +145,10 @@ export const SECTIONS: readonly PlaceSection[] = [
   {
     label: "Learn",
     groups: ["data", "product"],
-    places: [{ label: "Metrics", path: "metrics", icon: TrendingUp, keys: "g m", words: ["kpi", "numbers", "readings", "analytics"] }],
+    places: [
+      { label: "Metrics", path: "metrics", icon: TrendingUp, keys: "g m", words: ["kpi", "numbers", "readings", "analytics"] },
+      { label: "Recommendations", path: "recommendations", icon: Signpost, keys: "g y", words: ["advice", "proposal", "next best action"] },
+    ],
   },
 ];
 

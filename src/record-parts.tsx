@@ -44,6 +44,14 @@ export const RecordDeals = lazy(async () => {
   const { RecordDeals: default_ } = await import("./capabilities/research/pages/record-deals.tsx");
   return { default: default_ };
 });
+export const MetricRecommend = lazy(async () => {
+  const { MetricRecommend: default_ } = await import("./capabilities/recommendations/pages/metric-recommend.tsx");
+  return { default: default_ };
+});
+export const MetricRecommendations = lazy(async () => {
+  const { MetricRecommendations: default_ } = await import("./capabilities/recommendations/pages/metric-recommendations.tsx");
+  return { default: default_ };
+});
 export const RecordDecisions = lazy(async () => {
   const { RecordDecisions: default_ } = await import("./capabilities/decisions/pages/record-decisions.tsx");
   return { default: default_ };

@@ -11,6 +11,7 @@ import { intakeRoutes } from "./capabilities/intake/routes.ts";
 import { launchRoutes } from "./capabilities/launches/routes.ts";
 import { metricRoutes } from "./capabilities/measurement/routes.ts";
 import { needRoutes } from "./capabilities/needs/routes.ts";
+import { recommendationRoutes } from "./capabilities/recommendations/routes.ts";
 import { researchRoutes } from "./capabilities/research/routes.ts";
 import { roadmapRoutes } from "./capabilities/roadmap/routes.ts";
 import { sharingRoutes } from "./capabilities/sharing/routes.ts";
@@ -38,6 +39,7 @@ export const router = {
   ...roadmapRoutes,
   ...deliveryRoutes,
   ...decisionRoutes,
+  ...recommendationRoutes,
   ...intakeRoutes,
   ...importRoutes,
   ...threadRoutes,

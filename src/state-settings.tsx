@@ -9,6 +9,7 @@ import { LAUNCH_STATES } from "./capabilities/launches/launch-rules.ts";
 import { MESSAGE_STATES } from "./capabilities/launches/message-rules.ts";
 import { SEGMENT_STATES } from "./capabilities/launches/segment-rules.ts";
 import { NEED_STATES } from "./capabilities/needs/rules.ts";
+import { RECOMMENDATION_STATES } from "./capabilities/recommendations/rules.ts";
 import { StatesPage } from "./capabilities/workspace/pages/states-page.tsx";
 
 /** The settings of states with the states of every capability; the workspace comes before them and so cannot know them. */
@@ -21,6 +22,7 @@ export const StateSettings = () => (
       { kind: "feasibility", states: FEASIBILITY_STATES },
       { kind: "tech-note", states: TECH_NOTE_STATES },
       { kind: "decision", states: DECISION_STATES },
+      { kind: "recommendation", states: RECOMMENDATION_STATES },
       { kind: "segment", states: SEGMENT_STATES },
       { kind: "message", states: MESSAGE_STATES },
       { kind: "launch", states: LAUNCH_STATES },

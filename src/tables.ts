@@ -11,6 +11,7 @@ import * as intake from "./capabilities/intake/schema.ts";
 import * as launches from "./capabilities/launches/schema.ts";
 import * as measurement from "./capabilities/measurement/schema.ts";
 import * as needs from "./capabilities/needs/schema.ts";
+import * as recommendations from "./capabilities/recommendations/schema.ts";
 import * as research from "./capabilities/research/schema.ts";
 import * as sharing from "./capabilities/sharing/schema.ts";
 import * as strategy from "./capabilities/strategy/schema.ts";
@@ -33,6 +34,7 @@ export const tables: readonly PgTable[] = [
   launches,
   delivery,
   decisions,
+  recommendations,
   intake,
   imports,
   thread,

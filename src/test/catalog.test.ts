@@ -19,7 +19,7 @@ const ARCHIVED = [
   ...["metrics", "readings", "key_results", "objectives", "milestones"],
   "check_waivers",
   ...["feasibilities", "teams", "feasibility_efforts", "tech_notes", "work_items"],
-  ...["decisions", "decision_deciders", "decision_dissents"],
+  ...["recommendations", "decisions", "decision_deciders", "decision_dissents"],
   ...["findings", "competitors", "capabilities", "capability_stands", "deals", "customer_stories"],
 ];
 

@@ -189,6 +189,17 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   });
   const now = await admin.features.get({ id: feature.id });
   await admin.features.edit({ params: { id: feature.id }, headers: ifMatch(now), body: { milestoneId: milestone.id } });
+  const advice = await admin.recommendations.create({
+    proposal: "=Say the currency once",
+    observation: "'They repeat what has none",
+    expectedEffect: "Ten points",
+    askedGroup: "product",
+    askedOf: person.memberId,
+    dueOn: "2026-12-31",
+    standsOn: { metricId: metric.id, fromOn: "2026-01-01", toOn: "2026-03-01" },
+    informs: [need.id],
+  });
+  await admin.recommendations.accept({ params: { id: advice.id }, headers: ifMatch(advice), body: { intoId: feature.id } });
   const objective = await admin.objectives.create({
     statement: "Numbers people trust",
     why: "They recheck.",

@@ -132,6 +132,13 @@ async function furnish({ admin }: World) {
       })),
     },
   });
+  await admin.recommendations.create({
+    proposal: "Say the currency once",
+    observation: "They repeat what has none",
+    askedGroup: "product",
+    dueOn: "2026-12-31",
+    standsOn: { metricId: metric.id, fromOn: "2026-10-01", toOn: "2026-10-28" },
+  });
   const milestone = await admin.milestones.create({ title: "Spring release", kind: "release", date: "2027-03-31" });
   await admin.features.create({ title: "Planned for spring", milestoneId: milestone.id });
   const objective = await admin.objectives.create({ statement: "Numbers people trust", why: "They recheck." });
@@ -233,6 +240,7 @@ const LISTS = [
   "feasibility",
   "tech-notes",
   "decisions",
+  "recommendations",
   "metrics",
   "designs",
   "studies",
@@ -268,6 +276,7 @@ const RECORDS = [
   "deals/DL-1",
   "milestones/M-1",
   "decisions/D-1",
+  "recommendations/RE-1",
 ];
 
 /** The page's name stands, its frame too, and nothing is on its way any more. */

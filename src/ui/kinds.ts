@@ -14,6 +14,7 @@ import {
   MessageSquareQuote,
   PenTool,
   Shield,
+  Signpost,
   Split,
   Tag,
   Target,
@@ -45,6 +46,7 @@ export const kinds = {
   launch: { word: "Launch", icon: Flag },
   asset: { word: "Asset", icon: Tag },
   decision: { word: "Decision", icon: Split },
+  recommendation: { word: "Recommendation", icon: Signpost },
 } as const satisfies Record<string, { word: string; icon: LucideIcon }>;
 export type Kind = keyof typeof kinds;
 

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { DecisionOption } from "../decisions/option-rules.ts";
 import { SegmentRule } from "../launches/condition-rules.ts";
+import { Basis } from "../recommendations/basis-rules.ts";
 import { FindingSource } from "../research/finding-source-rules.ts";
 
 export const ARCHIVE_FORMAT = "throughline-archive";
@@ -46,6 +47,7 @@ export const JSON_SHAPES: Readonly<Record<string, z.ZodType>> = {
   "study_participants.sus": z.array(z.int().min(1).max(5).nullable()).length(10),
   "segments.rule": SegmentRule,
   "decisions.options": z.array(DecisionOption),
+  "recommendations.basis": Basis,
   "findings.sources": z.array(FindingSource),
   "activities.detail": z.record(z.string(), z.unknown()),
 };

@@ -41,6 +41,7 @@ export const HANGING_ON: Readonly<Record<string, "stays" | "blanked" | "goes">> 
   feasibility_efforts: "stays",
   tech_notes: "stays",
   work_items: "stays",
+  recommendations: "stays",
   decisions: "stays",
   decision_deciders: "stays",
   decision_dissents: "stays",

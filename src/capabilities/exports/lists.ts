@@ -33,6 +33,8 @@ import { Metric, MetricQuery } from "../measurement/schema.ts";
 import { personasPage } from "../needs/personas.ts";
 import { needsPage } from "../needs/queries.ts";
 import { NeedQuery, needs, PersonaQuery } from "../needs/schema.ts";
+import { Recommendation, RecommendationQuery } from "../recommendations/answers.ts";
+import { recommendationsPage } from "../recommendations/recommendations.ts";
 import { Competitor, CompetitorQuery } from "../research/competitor-answers.ts";
 import { competitorsPage } from "../research/competitors.ts";
 import { Deal, DealQuery } from "../research/deal-answers.ts";
@@ -241,6 +243,7 @@ const recordLists: Readonly<Record<Exclude<RecordKind, EarlyKind>, List>> = {
   message: kept("message", MessageQuery, messagesPage, Message),
   launch: kept("launch", LaunchQuery, launchesPage, Launch),
   asset: kept("asset", AssetQuery, assetsPage, Asset),
+  recommendation: kept("recommendation", RecommendationQuery, recommendationsPage, Recommendation),
   decision: kept("decision", DecisionQuery, decisionsPage, Decision),
 };
 

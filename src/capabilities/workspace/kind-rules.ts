@@ -22,6 +22,7 @@ export const RECORD_KINDS = [
   "launch",
   "asset",
   "decision",
+  "recommendation",
 ] as const;
 export type RecordKind = (typeof RECORD_KINDS)[number];
 
@@ -52,7 +53,8 @@ type KindFacts = {
     | "launch"
     | "asset"
     | "deal"
-    | "decision";
+    | "decision"
+    | "recommendation";
   /** What people call it, one and many. */
   one: string;
   many: string;
@@ -91,6 +93,14 @@ export const KINDS = {
   launch: { prefix: "L", place: "launches", mark: "launch", one: "launch", many: "Launches", table: "launches" },
   asset: { prefix: "AS", place: "assets", mark: "asset", one: "asset", many: "Assets", table: "assets" },
   decision: { prefix: "D", place: "decisions", mark: "decision", one: "decision", many: "Decisions", table: "decisions" },
+  recommendation: {
+    prefix: "RE",
+    place: "recommendations",
+    mark: "recommendation",
+    one: "recommendation",
+    many: "Recommendations",
+    table: "recommendations",
+  },
 } as const satisfies Record<RecordKind, KindFacts>;
 
 /** The key by which people speak of a record, such as `N-42`. Keys are unique in a workspace, across its products. */

@@ -49,6 +49,10 @@ export const LINK_RULES: readonly LinkRule[] = [
   { from: "decision", kind: "answers", to: "objective", says: "answers", back: "is answered by" },
   { from: "decision", kind: "answers", to: "need", says: "answers", back: "is answered by" },
   { from: "decision", kind: "answers", to: "tech-note", says: "answers", back: "is answered by" },
+  { from: "decision", kind: "answers", to: "recommendation", says: "answers", back: "is answered by" },
+  { from: "recommendation", kind: "informs", to: "feature", says: "informs", back: "is informed by" },
+  { from: "recommendation", kind: "informs", to: "objective", says: "informs", back: "is informed by" },
+  { from: "recommendation", kind: "informs", to: "need", says: "informs", back: "is informed by" },
 ];
 
 export const linkRule = (from: RecordKind, kind: LinkKind, to: RecordKind): LinkRule | undefined =>

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useState } from "react";
 import { api } from "../../../api.tsx";
+import { MetricRecommend } from "../../../record-parts.tsx";
 import { dateOnly, number } from "../../../ui/format.ts";
 import { useShortcuts } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
@@ -51,6 +52,11 @@ export function ChartSection({ metric, mayMeasure, onAdd }: { metric: Metric; ma
       title="Readings"
       actions={
         <>
+          {data && (
+            <Suspense>
+              <MetricRecommend metric={metric} chart={data} />
+            </Suspense>
+          )}
           <Segments label="Show as" value={shape} options={SHAPES} onChange={setShape} />
           <Segments label="How far back" value={span} options={SPANS} onChange={setSpan} />
         </>

@@ -6,6 +6,7 @@ import { Suspense, useState } from "react";
 import { useActor } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
+import { MetricRecommendations } from "../../../record-parts.tsx";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
 import { useGo, WorkspaceLink } from "../../../ui/router.tsx";
@@ -92,6 +93,9 @@ function Shown({ id, metric }: { id: string; metric: Metric }) {
       side={
         <>
           <KeyResultsOf metric={metric} />
+          <Suspense>
+            <MetricRecommendations id={metric.id} />
+          </Suspense>
           {may(actor, metricAccess, "pull") && (
             <Suspense>
               <PullSection metric={metric} />

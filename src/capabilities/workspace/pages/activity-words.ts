@@ -53,6 +53,7 @@ const ACTS: Readonly<Record<string, string>> = {
   "launch.item-removed": "took something off the checklist",
   "decision.dissent-recorded": "wrote down who disagrees",
   "decision.dissent-withdrawn": "took a disagreement out",
+  "recommendation.taken-up": "gave it",
   "feature.told": "told somebody who asked",
   "feature.untold": "took back that somebody was told",
   "view.saved": "saved a view",
