@@ -24,6 +24,7 @@ test("design proves usability: 5 of 8, a severe problem, a redesign, 8 of 8, and
   const place = await world();
   const designer = await place.as("design");
   const feature = await designer.features.create({ title: "Currency-safe export" });
+  await place.admin.segments.create({ name: "CFOs" });
   const page = await opened(stage, place, designer, `features/${feature.key}`, "h1");
 
   await page.getByRole("button", { name: "Design", exact: true }).click();
@@ -36,7 +37,8 @@ test("design proves usability: 5 of 8, a severe problem, a redesign, 8 of 8, and
   await page.getByRole("button", { name: "Study", exact: true }).click();
   await page.getByLabel("What is to be found out?").fill("Can they trust the total?");
   await page.getByLabel("Tasks", { exact: true }).fill("Find last month's total");
-  await page.getByLabel("Who takes part?").fill("CFOs");
+  await page.getByRole("button", { name: "Which segment takes part?" }).click();
+  await page.getByRole("option", { name: "CFOs" }).click();
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await page.getByRole("heading", { level: 1, name: "Can they trust the total?" }).waitFor();
   await page.getByText("No results yet.").waitFor();
