@@ -119,7 +119,18 @@ export function marketOf(stage: Stage): void {
     const asset = `asset:${name}`;
     stage.plan(made, by, async (context) => {
       const spoken = { features: features.map((feature) => stage.id(feature)), claims: lines(claims), freshUntil: stage.day(-freshFor) };
-      stage.keep(asset, await createAsset(context, { kind, title, body, audience, state, ...(rival ? { rival } : {}), ...spoken }));
+      stage.keep(
+        asset,
+        await createAsset(context, {
+          kind,
+          title,
+          body,
+          audience,
+          state,
+          ...(rival ? { competitorId: stage.id(`rival:${rival}`) } : {}),
+          ...spoken,
+        }),
+      );
     });
     for (const [who, ago] of readBy) stage.plan(ago, who, (context) => readAsset(context, stage.id(asset)));
     if (remark) stage.plan(remark[1], remark[0], (context) => comment(context, stage.id(asset), { body: remark[2], files: [] }));

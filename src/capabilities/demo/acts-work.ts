@@ -122,7 +122,7 @@ async function secondRound(stage: Stage, context: Context): Promise<void> {
   const body = [
     "The same two tasks with version 2, eight other people. The sessions are over; what is left is to write down what happened.",
     "",
-    "Copy these lines and paste them with **Paste a sheet**:",
+    "Copy these lines and paste them with **Paste or open a sheet**:",
     "",
     "```",
     SECOND_ROUND,

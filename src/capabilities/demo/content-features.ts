@@ -321,7 +321,7 @@ export const FEATURES: readonly FeatureFacts[] = [
     title: "Signed exports",
     proposed: 25,
     by: "tomasz",
-    needs: [1, 3],
+    needs: [2],
     why: "A signature in the file would show that nobody touched it since.",
     value: [10, 40],
     effort: [2, 5],

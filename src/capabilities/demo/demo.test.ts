@@ -302,6 +302,7 @@ test("every place that the tour leads to is what its words say", async () => {
     "People who open a report in a week",
     "Against Paperfort",
     "Paperfort released an audit trail: every change with name, time and the value before",
+    "Change history",
   ]);
   expect(await client.studies.get({ id: "S-4" })).toMatchObject({ state: "live", people: 0 });
   expect(await client.assets.get({ id: "AS-3" })).toMatchObject({ state: "stale" });

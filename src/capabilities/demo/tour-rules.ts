@@ -44,10 +44,11 @@ export const TOUR: readonly Step[] = [
   {
     title: "Open the stale battlecard, jump to the rival's release, send the share link",
     words:
-      "A line stopped being true eight days ago. The card says so, names what it rested on, and whoever opens your link sees it marked.",
+      "A line stopped being true eight days ago; the card says so and names what it rested on. Then send somebody outside the thread of what is built against it.",
     places: [
       { label: "Against Paperfort", path: "assets/AS-3" },
       { label: "The release", path: "findings/FI-5" },
+      { label: "Change history, to share", path: "features/F-3" },
     ],
   },
 ];
