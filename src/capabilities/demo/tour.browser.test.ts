@@ -37,7 +37,7 @@ test("from the first page of an empty installation one press leads into the demo
     await toTour();
     await page.getByRole("link", { name: place, exact: true }).click();
   };
-  const firstNeed = () => page.getByRole("row").filter({ hasText: /N-\d/ }).first().innerText();
+  const firstNeed = () => page.getByRole("row").filter({ hasText: /N-\d/ }).first().textContent();
 
   await go("By noise");
   await expect.poll(firstNeed).toContain("Use it on the phone");
@@ -84,7 +84,7 @@ test("from the first page of an empty installation one press leads into the demo
     .click();
   await page.getByLabel("For whom").fill("Ostrava Mills");
   await page.getByRole("button", { name: /^Make/ }).click();
-  const link = await page.getByLabel("Link for Ostrava Mills").inputValue();
+  const link = await page.getByRole("textbox", { name: "Link for Ostrava Mills" }).inputValue();
   const outside = await fetch(link);
   expect([outside.status, await outside.text()]).toEqual([200, expect.stringContaining("Change history")]);
   await page.keyboard.press("Escape");
