@@ -46,7 +46,14 @@ export function TypedValue({
 }) {
   const [draft, setDraft] = useState<string>();
   const [objection, setObjection] = useState<string>();
-  const value = shown ?? <span className="property-none">{none}</span>;
+  const value =
+    shown === null ? (
+      <span className="property-none">{none}</span>
+    ) : (
+      <span className="property-words" title={shown}>
+        {shown}
+      </span>
+    );
   if (!mayEdit) return <span className="property-plain">{value}</span>;
   if (draft === undefined)
     return (
