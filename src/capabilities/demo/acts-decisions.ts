@@ -1,6 +1,8 @@
 import { createDecision, decide, decisionById, dissent, editDecision } from "../decisions/decisions.ts";
+import { acceptRecommendation, recommend, recommendationById, rejectRecommendation } from "../recommendations/recommendations.ts";
 import { confirmRecord } from "../workspace/confirming.ts";
 import { DECISIONS } from "./content-decisions.ts";
+import { RECOMMENDATIONS } from "./content-recommendations.ts";
 import type { Stage } from "./stage.ts";
 
 /** What was decided, by whom, why then, and who saw it otherwise. */
@@ -24,5 +26,29 @@ export function decisionsOf(stage: Stage): void {
         dissent(context, stage.id(question), stage.memberId(other[0]), { reason: other[2], proof: other[3] }),
       );
     for (const [who, ago] of read) stage.plan(ago, who, (context) => confirmRecord(context, stage.id(question)));
+  }
+}
+
+/** What the data group recommends from what it saw, and what became of it. */
+export function recommendationsOf(stage: Stage): void {
+  for (const { made, by, metric, days, informs, dueIn, accepted, rejected, ...said } of RECOMMENDATIONS) {
+    stage.plan(made, by, async (context) => {
+      const standsOn = { metricId: stage.id(`metric:${metric}`), fromOn: stage.day(days[0]), toOn: stage.day(days[1]) };
+      const due = dueIn === undefined ? {} : { dueOn: stage.day(-dueIn) };
+      stage.keep(
+        said.proposal,
+        await recommend(context, { ...said, ...due, standsOn, informs: informs.map((target) => stage.id(target)) }),
+      );
+    });
+    if (accepted)
+      stage.plan(accepted.ago, accepted.by, async (context) => {
+        const { id, version } = await recommendationById(context, stage.id(said.proposal));
+        await acceptRecommendation(context, id, version, { intoId: stage.id(accepted.into) });
+      });
+    if (rejected)
+      stage.plan(rejected.ago, rejected.by, async (context) => {
+        const { id, version } = await recommendationById(context, stage.id(said.proposal));
+        await rejectRecommendation(context, id, version, rejected.reason);
+      });
   }
 }

@@ -44,6 +44,9 @@ export function needsOf(stage: Stage): void {
   }
 }
 
+/** How long ago readings came in. */
+const ENTERED = [360, 300, 240, 180, 120, 90, 60, 30, 9, 0];
+
 /** Metrics with their readings, as the data group defined them. */
 export function measurementOf(stage: Stage): void {
   for (const [place, { name, title, measures, definition, unit, direction, interval, watchAt, breachAt }] of METRICS.entries()) {
@@ -57,10 +60,14 @@ export function measurementOf(stage: Stage): void {
       stage.plan(target.startsWith("N-") ? 404 : afterProposal(target, 2), "jun", (context) =>
         linkRecords(context, stage.id(`metric:${name}`), "measures", stage.id(target)),
       );
-    stage.plan(0, "jun", async (context) => {
-      const lined = (READINGS[name]?.() ?? []).map(({ ago, value, n }, line) => ({ on: stage.day(ago), value, n, line: line + 1 }));
-      await measure(context, stage.id(`metric:${name}`), lined, "api");
-    });
+    // Each stretch is entered when it is over, so that what was read out then stands on what was there then.
+    const series = READINGS[name]?.() ?? [];
+    for (const [place, until] of ENTERED.entries()) {
+      const since = ENTERED[place - 1] ?? Number.POSITIVE_INFINITY;
+      const stretch = series.filter(({ ago }) => ago >= until && ago < since);
+      const lined = stretch.map(({ ago, value, n }, line) => ({ on: stage.day(ago), value, n, line: line + 1 }));
+      if (lined.length > 0) stage.plan(until, "jun", (context) => measure(context, stage.id(`metric:${name}`), lined, "api"));
+    }
   }
 }
 

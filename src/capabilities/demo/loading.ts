@@ -10,7 +10,7 @@ import { type Surroundings, workIn } from "../../platform/work.ts";
 import { addKey, addProduct, createPerson, foundedAs } from "../workspace/people-setup.ts";
 import { members, notifications } from "../workspace/schema.ts";
 import { customersOf } from "./acts-customers.ts";
-import { decisionsOf } from "./acts-decisions.ts";
+import { decisionsOf, recommendationsOf } from "./acts-decisions.ts";
 import { marketOf, researchOf, talkOf } from "./acts-market.ts";
 import { featuresOf, measurementOf, milestonesOf, needsOf, objectivesOf } from "./acts-strategy.ts";
 import { deliveryOf, designOf } from "./acts-work.ts";
@@ -121,6 +121,7 @@ async function live(context: Context, actors: Record<Who, Actor>, founded: strin
     researchOf,
     marketOf,
     decisionsOf,
+    recommendationsOf,
     talkOf,
   ])
     part(stage);
