@@ -24,6 +24,9 @@ export interface ThreadColumn {
   more?: ReactNode;
 }
 
+/** So few cards stay where the page begins, however long the column beside them is. */
+const FEW = 3;
+
 function words(id: string, links: readonly ThreadLink[], columns: readonly ThreadColumn[]) {
   const others = new Set(links.flatMap((link) => (link.from === id ? [link.to] : link.to === id ? [link.from] : [])));
   const parts = columns.flatMap(({ title, one, kind, cards }) => {
@@ -133,7 +136,7 @@ export function Thread({
               <span>{title}</span>
               {note && <small className="truncate">{note}</small>}
             </h2>
-            <div className="thread-stack">
+            <div className="thread-stack" data-few={cards.length <= FEW || undefined}>
               {cards.map((one) => (
                 <ThreadCardButton
                   key={one.id}
