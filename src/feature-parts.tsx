@@ -17,3 +17,7 @@ export const FeatureAskers = lazy(async () => {
   const { FeatureAskers: default_ } = await import("./capabilities/launches/pages/asker-lines.tsx");
   return { default: default_ };
 });
+export const FeatureMetrics = lazy(async () => {
+  const { FeatureMetrics: default_ } = await import("./capabilities/thread/pages/feature-metrics.tsx");
+  return { default: default_ };
+});

@@ -1,7 +1,7 @@
 import { useParams } from "@tanstack/react-router";
 import { Suspense } from "react";
 import { useActor, useWorkspace } from "../../../actor.tsx";
-import { FeatureAskers, FeatureEngineering, FeatureFeasibility } from "../../../feature-parts.tsx";
+import { FeatureAskers, FeatureEngineering, FeatureFeasibility, FeatureMetrics } from "../../../feature-parts.tsx";
 import { may } from "../../../platform/access.ts";
 import {
   FeatureMarket,
@@ -140,6 +140,9 @@ function Shown({ id, feature }: { id: string; feature: FeatureDetail }) {
             </div>
           </Section>
           <FeatureNeeds feature={feature} mayEdit={mayEdit} />
+          <Suspense>
+            <FeatureMetrics feature={feature} />
+          </Suspense>
           <Suspense>
             <FeatureMarket id={feature.id} title={feature.title} />
           </Suspense>

@@ -8,9 +8,12 @@ import { useThreadActs } from "./thread-acts.tsx";
 import { ThreadDrawing } from "./thread-drawing.tsx";
 import "./throughline.css";
 
+/** How much of its thread the page of a record asks for; parts that ask for the same share the answer. */
+export const THREAD_OF_A_RECORD = { evidence: 4 };
+
 /** The thread around an objective, a need or a feature: the strongest words behind it, and what it leads to. */
 export function RecordThread({ kind, id }: { kind: "objective" | "need" | "feature"; id: string }) {
-  const input = { input: { id, evidence: 4 } };
+  const input = { input: { id, ...THREAD_OF_A_RECORD } };
   const need = useQuery(api.thread.need.queryOptions({ ...input, enabled: kind === "need" }));
   const feature = useQuery(api.thread.feature.queryOptions({ ...input, enabled: kind === "feature" }));
   const objective = useQuery(api.thread.objective.queryOptions({ ...input, enabled: kind === "objective" }));
