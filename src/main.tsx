@@ -41,6 +41,7 @@ const pages: AnyRoute[] = [
   page("settings/profile", () => import("./capabilities/workspace/pages/profile-page.tsx"), "ProfilePage"),
   page("settings/workspace", () => import("./capabilities/workspace/pages/workspace-page.tsx"), "WorkspacePage"),
   page("settings/products", () => import("./capabilities/workspace/pages/products-page.tsx"), "ProductsPage"),
+  page("settings/policy", () => import("./capabilities/workspace/pages/policy-page.tsx"), "PolicyPage"),
   page("settings/members", () => import("./capabilities/workspace/pages/members-page.tsx"), "MembersPage"),
   page("settings/invitations", () => import("./capabilities/workspace/pages/invitations-page.tsx"), "InvitationsPage"),
   page("settings/keys", () => import("./capabilities/workspace/pages/keys-page.tsx"), "KeysPage"),

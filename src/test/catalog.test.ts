@@ -17,7 +17,7 @@ const ARCHIVED = [
   ...["segments", "messages", "claims", "launches", "launch_items", "tellings", "assets", "asset_reads"],
   ...["activities", "record_numbers", "record_sources", "import_mappings", "intake_sources", "files", "file_contents", "file_pins"],
   ...["metrics", "readings", "key_results", "objectives", "milestones"],
-  "check_waivers",
+  ...["check_waivers", "policies"],
   ...["feasibilities", "teams", "feasibility_efforts", "tech_notes", "work_items"],
   ...["recommendations", "decisions", "decision_deciders", "decision_dissents"],
   ...["findings", "competitors", "capabilities", "capability_stands", "deals", "customer_stories"],

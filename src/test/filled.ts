@@ -28,6 +28,7 @@ export async function filled(home: World, texts: readonly string[] = ["The expor
   const field = await admin.fields.create({ recordKind: "feedback", name: "Plan", type: "choice", options: ["gold", "silver"] });
   const score = await admin.fields.create({ recordKind: "need", name: "Score", type: "number" });
   const sponsor = await admin.fields.create({ recordKind: "feature", name: "Sponsor", type: "person" });
+  await admin.policy.set({ name: "accountsAtMost", value: 4 });
   await admin.states.name({ kind: "need", state: "open", name: "To look at" });
   const account = await admin.accounts.create({
     name: "Archive Ltd",

@@ -248,6 +248,7 @@ const LISTS = [
   "settings/share-links",
   "settings/webhooks",
   "settings/labels",
+  "settings/policy",
   "settings/fields",
   "settings/states",
   "settings/capture",

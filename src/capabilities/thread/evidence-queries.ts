@@ -5,7 +5,8 @@ import { activities } from "../../platform/tables.ts";
 import { FEEDBACK_KINDS } from "../customers/rules.ts";
 import { accounts, feedback, quotes } from "../customers/schema.ts";
 import { confirmationsOf } from "../workspace/confirming.ts";
-import { ACCOUNTS_THAT_MATTER } from "../workspace/policy-rules.ts";
+import { policyOf } from "../workspace/policy.ts";
+import { accountsThatMatter } from "../workspace/policy-rules.ts";
 import { comments, links } from "../workspace/schema.ts";
 import { memberCount } from "../workspace/standings.ts";
 import type { Evidence } from "./evidence.ts";
@@ -16,15 +17,17 @@ type Scope = Pick<Context, "db" | "actor" | "now">;
 /** What a record stands on: quotes of these targets; for a feature its own and those of the needs that it serves. */
 export type Standing = { id: string; targets: readonly string[] };
 
-export async function surroundings({ db, actor }: Scope): Promise<Surroundings> {
+export async function surroundings(scope: Scope): Promise<Surroundings> {
+  const { db, actor } = scope;
+  const policy = await policyOf(scope);
   const some = db
     .select({ one: sql`1` })
     .from(accounts)
     .where(eq(accounts.workspaceId, actor.workspaceId))
-    .limit(ACCOUNTS_THAT_MATTER)
+    .limit(accountsThatMatter(policy))
     .as("some");
   const [[active], people] = await Promise.all([db.select({ count: count() }).from(some), memberCount({ db, actor })]);
-  return { activeAccounts: active?.count ?? 0, members: people };
+  return { activeAccounts: active?.count ?? 0, members: people, policy };
 }
 
 /** The needs that features serve, by feature. */

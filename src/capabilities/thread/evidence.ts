@@ -1,5 +1,5 @@
 import type { FeedbackKind } from "../customers/rules.ts";
-import { POLICY } from "../workspace/policy-rules.ts";
+import type { Policy } from "../workspace/policy-rules.ts";
 import { freshness } from "../workspace/standing-rules.ts";
 
 /** A quote as readiness looks at it. */
@@ -18,6 +18,6 @@ export type Evidence = {
 };
 
 /** How much a voice counts now: by its age, or by the time since somebody said that it still holds. */
-export function weightOf({ confirmedDaysAgo }: Pick<Evidence, "confirmedDaysAgo">, ageDays: number): number {
-  return freshness(confirmedDaysAgo === null ? ageDays : Math.min(ageDays, confirmedDaysAgo), POLICY.quoteFreshDays);
+export function weightOf({ confirmedDaysAgo }: Pick<Evidence, "confirmedDaysAgo">, ageDays: number, { quoteFreshDays }: Policy): number {
+  return freshness(confirmedDaysAgo === null ? ageDays : Math.min(ageDays, confirmedDaysAgo), quoteFreshDays);
 }

@@ -7,7 +7,7 @@ import { type FeasibleFacts, feasible } from "./quality-feasible.ts";
 import { type UserFacts, userCentric } from "./quality-user-centric.ts";
 import type { QualityResult } from "./rules.ts";
 
-const AROUND = { members: 6 };
+const AROUND = { members: 6, policy: POLICY };
 const subject = { key: "F-1", kind: "improvement" as const, coloured: true };
 const seen = (id: string, ageDays = 1): Standing => ({ id, authorId: "ann", userIds: ["ben"], ageDays, confirmedDaysAgo: null });
 

@@ -1,5 +1,5 @@
 import type { FeatureKind } from "../features/rules.ts";
-import { POLICY } from "../workspace/policy-rules.ts";
+import type { Policy } from "../workspace/policy-rules.ts";
 import { isSeen, type Standing } from "../workspace/standing-rules.ts";
 import { countOf, listOf, withOwnWord } from "./check-words.ts";
 import { notApplicable, qualityOf, standingOf } from "./quality.ts";
@@ -23,7 +23,7 @@ export type CommunicationFacts = {
 };
 
 type Subject = { key: string; kind: FeatureKind; coloured: boolean };
-type Around = { members: number };
+type Around = { members: number; policy: Policy };
 
 /** Do those who need to know it know? A launch of tier 3 is a line in the changelog and replies; it is asked for nothing more before it ships. */
 export function communicated(subject: Subject, facts: CommunicationFacts, around: Around): QualityResult {
@@ -160,7 +160,7 @@ function checklistCheck({ key }: Subject, { launch }: CommunicationFacts): Check
 }
 
 /** Assets that are live and fresh, and read by those who sell. */
-function assetCheck({ key }: Subject, { assets, sellers }: CommunicationFacts, { members }: Around): Check {
+function assetCheck({ key }: Subject, { assets, sellers }: CommunicationFacts, { members, policy }: Around): Check {
   const check = { id: "assets", name: "Sellers can tell it", group: "marketing" as const };
   const seen = assets.filter((asset) => isSeen(asset, members));
   const [unseen] = assets.filter((asset) => !seen.includes(asset));
@@ -176,7 +176,7 @@ function assetCheck({ key }: Subject, { assets, sellers }: CommunicationFacts, {
       counted: [],
       ...(unseen && { nearly: { ids: [unseen.id], reason: `${unseen.key} waits for a second person to look.` } }),
     };
-  const share = POLICY.sellersWhoRead;
+  const share = policy.sellersWhoRead;
   const standings = seen
     .map((asset) => ({ asset, progress: (asset.isFresh ? 1 : 0.5) * (sellers === 0 ? 1 : Math.min(1, asset.readers / (share * sellers))) }))
     .toSorted((one, other) => one.progress - other.progress || one.asset.id.localeCompare(other.asset.id));

@@ -7,7 +7,7 @@ import { freshness, isSeen } from "../workspace/standing-rules.ts";
 import type { Evidence } from "./evidence.ts";
 import { informed, type Subject, type Surroundings } from "./quality-informed.ts";
 
-const around: Surroundings = { activeAccounts: 100, members: 8 };
+const around: Surroundings = { activeAccounts: 100, members: 8, policy: POLICY };
 const feature: Subject = { kind: "feature", key: "F-1", featureKind: "improvement", coloured: true };
 
 let made = 0;
@@ -66,7 +66,26 @@ describe("independent accounts", () => {
     [25, 5],
     [5000, 5],
   ])("of %i active accounts %i are asked: a fifth, at most five", (active, needed) => {
-    expect(accountsNeeded(active)).toBe(needed);
+    expect(accountsNeeded(active, POLICY)).toBe(needed);
+  });
+
+  test("what a workspace set itself holds instead of the usual", () => {
+    const policy = { ...POLICY, accountsAtMost: 2, kinds: 1, accountsWithinDays: 20, quoteFreshDays: 10 };
+    const checks = (ageDays: number) =>
+      ["accounts", "kinds"].map((id) => {
+        const two = [quote({ accountId: "a", ageDays }), quote({ accountId: "b", ageDays })];
+        const { state, progress } = checkOf(id, two, feature, { ...around, policy });
+        return [id, state, progress];
+      });
+    expect(checks(10)).toEqual([
+      ["accounts", "met", 1],
+      ["kinds", "met", 1],
+    ]);
+    expect(checks(20)).toEqual([
+      ["accounts", "partly", 0.5],
+      ["kinds", "partly", 0.5],
+    ]);
+    expect(checks(21)[0]).toEqual(["accounts", "not-yet", 0]);
   });
 
   test("words older than 180 days do not count, and those older than 120 count less", () => {
@@ -201,6 +220,7 @@ const anySubject = fc.record({
 const anywhere = fc.record({
   activeAccounts: fc.integer({ min: 0, max: 30 }),
   members: fc.integer({ min: 1, max: 4 }),
+  policy: fc.constant(POLICY),
 });
 const told = ({ id, state, progress, reason, counted }: ReturnType<typeof checkOf>) => ({
   id,

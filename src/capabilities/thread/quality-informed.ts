@@ -1,6 +1,6 @@
 import type { FeedbackKind } from "../customers/rules.ts";
 import type { FeatureKind } from "../features/rules.ts";
-import { accountsNeeded, POLICY } from "../workspace/policy-rules.ts";
+import { accountsNeeded, type Policy } from "../workspace/policy-rules.ts";
 import { isSeen, type Standing } from "../workspace/standing-rules.ts";
 import { capital, countOf, listOf, rounded, total, withOwnWord } from "./check-words.ts";
 import { type Evidence, weightOf } from "./evidence.ts";
@@ -11,10 +11,12 @@ import type { Action, Check, QualityResult } from "./rules.ts";
 /** What is asked about: a need, or a feature of a kind. */
 export type Subject = { kind: "need" | "feature"; key: string; featureKind: FeatureKind | null; coloured: boolean };
 export type Surroundings = {
-  /** Accounts of the workspace; above 25 the number does not matter. */
+  /** Accounts of the workspace; above `accountsThatMatter` the number does not matter. */
   activeAccounts: number;
   /** People in the workspace. */
   members: number;
+  /** What the workspace asks. */
+  policy: Policy;
 };
 
 /** What stands beside the customers' own words; null where nobody records such things here, so that nothing is asked. */
@@ -69,8 +71,8 @@ const prediction = notApplicable({
 
 /** Independent accounts that spoke of it lately, each counted once by its freshest words. */
 function accountCheck(subject: Subject, evidence: readonly Evidence[], around: Surroundings): Check {
-  const { members, activeAccounts } = around;
-  const needed = accountsNeeded(activeAccounts);
+  const { members, activeAccounts, policy } = around;
+  const needed = accountsNeeded(activeAccounts, policy);
   const weights = new Map<string, number>();
   const counted: string[] = [];
   const unseen: string[] = [];
@@ -79,25 +81,25 @@ function accountCheck(subject: Subject, evidence: readonly Evidence[], around: S
     const seen = isSeen(quote, members);
     let [isRecent, hasAccount] = [false, false];
     for (const { accountId, ageDays } of quote.voices) {
-      if (ageDays > POLICY.accountsWithinDays) continue;
+      if (ageDays > policy.accountsWithinDays) continue;
       isRecent = true;
       if (accountId === null) continue;
       hasAccount = true;
-      if (seen) weights.set(accountId, Math.max(weights.get(accountId) ?? 0, weightOf(quote, ageDays)));
+      if (seen) weights.set(accountId, Math.max(weights.get(accountId) ?? 0, weightOf(quote, ageDays, policy)));
     }
     if (isRecent) (hasAccount ? (seen ? counted : unseen) : nameless).push(quote.id);
   }
   const sum = total(weights.values());
   const standing = standingOf(sum, needed);
   const isMet = standing.state === "met";
-  const days = `in the last ${POLICY.accountsWithinDays} days`;
+  const days = `in the last ${policy.accountsWithinDays} days`;
   const spoke = `${countOf(weights.size, "account")} spoke of it ${days}`;
   const reason = isMet
     ? `${spoke}; ${needed} ${needed === 1 ? "is" : "are"} asked.`
     : weights.size === 0
-      ? `No account of the last ${POLICY.accountsWithinDays} days counts yet; ${needed} ${needed === 1 ? "is" : "are"} asked.`
+      ? `No account of the last ${policy.accountsWithinDays} days counts yet; ${needed} ${needed === 1 ? "is" : "are"} asked.`
       : weights.size >= needed
-        ? `${spoke}, but ${AGED}: ${rounded(sum)} of ${needed}.`
+        ? `${spoke}, but ${agedWords(policy)}: ${rounded(sum)} of ${needed}.`
         : `${weights.size} of ${countOf(needed, "account")} spoke of it ${days}.`;
   return {
     id: "accounts",
@@ -121,11 +123,11 @@ const kindWords: Readonly<Record<FeedbackKind, string>> = {
 
 /** Different kinds of evidence: what people say unasked, in a talk, in a survey. */
 function kindCheck(subject: Subject, evidence: readonly Evidence[], around: Surroundings, { tier }: InformedFacts): Check {
-  const { members } = around;
-  const needed = tier === 1 ? POLICY.kindsOfTier1 : POLICY.kinds;
+  const { members, policy } = around;
+  const needed = tier === 1 ? policy.kindsOfTier1 : policy.kinds;
   const weights = new Map<FeedbackKind, number>();
   const { seen, unseen } = seenAndNot(evidence, members);
-  for (const quote of seen) weights.set(quote.kind, Math.max(weights.get(quote.kind) ?? 0, freshest(quote)));
+  for (const quote of seen) weights.set(quote.kind, Math.max(weights.get(quote.kind) ?? 0, freshest(quote, policy)));
   const sum = total(weights.values());
   const standing = standingOf(sum, needed);
   const isMet = standing.state === "met";
@@ -135,7 +137,7 @@ function kindCheck(subject: Subject, evidence: readonly Evidence[], around: Surr
     : names.length === 0
       ? `No evidence counts yet; ${needed} kinds are asked.`
       : names.length >= needed
-        ? `${capital(listOf(names))}, but ${AGED}: ${rounded(sum)} of ${needed}.`
+        ? `${capital(listOf(names))}, but ${agedWords(policy)}: ${rounded(sum)} of ${needed}.`
         : `Only ${listOf(names)}: ${names.length} of ${needed} kinds of evidence.`;
   const helpful = unseen.filter(({ kind }) => !weights.has(kind)).map(({ id }) => id);
   return {
@@ -152,15 +154,15 @@ function kindCheck(subject: Subject, evidence: readonly Evidence[], around: Surr
 
 /** A fix needs no pattern: somebody met the fault. */
 function ticketCheck(subject: Subject, evidence: readonly Evidence[], around: Surroundings): Check {
-  const { members } = around;
+  const { members, policy } = around;
   const { seen, unseen } = seenAndNot(evidence, members);
-  const standing = standingOf(total(seen.map((quote) => freshest(quote))), POLICY.tickets);
+  const standing = standingOf(total(seen.map((quote) => freshest(quote, policy))), policy.tickets);
   const isMet = standing.state === "met";
   const reason = isMet
     ? `${countOf(seen.length, "ticket")} ${seen.length === 1 ? "tells" : "tell"} of it.`
     : seen.length === 0
       ? "No ticket tells of it yet; a fix stands on one."
-      : `${countOf(seen.length, "ticket")} ${seen.length === 1 ? "tells" : "tell"} of it, but ${AGED}.`;
+      : `${countOf(seen.length, "ticket")} ${seen.length === 1 ? "tells" : "tell"} of it, but ${agedWords(policy)}.`;
   const waiting = unseen.map(({ id }) => id);
   return {
     id: "tickets",
@@ -174,10 +176,10 @@ function ticketCheck(subject: Subject, evidence: readonly Evidence[], around: Su
   };
 }
 
-const AGED = `what is older than ${POLICY.quoteFreshDays} days counts less`;
-const freshest = (quote: Evidence) => {
+const agedWords = ({ quoteFreshDays }: Policy) => `what is older than ${quoteFreshDays} days counts less`;
+const freshest = (quote: Evidence, policy: Policy) => {
   let most = 0;
-  for (const { ageDays } of quote.voices) most = Math.max(most, weightOf(quote, ageDays));
+  for (const { ageDays } of quote.voices) most = Math.max(most, weightOf(quote, ageDays, policy));
   return most;
 };
 

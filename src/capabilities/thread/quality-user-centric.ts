@@ -1,5 +1,5 @@
 import type { FeatureKind } from "../features/rules.ts";
-import { POLICY } from "../workspace/policy-rules.ts";
+import { POLICY, type Policy } from "../workspace/policy-rules.ts";
 import { isSeen, type Standing } from "../workspace/standing-rules.ts";
 import { countOf, listOf, withOwnWord } from "./check-words.ts";
 import { notApplicable, qualityOf, standingOf } from "./quality.ts";
@@ -22,7 +22,7 @@ export type UserFacts = {
 };
 
 type Subject = { key: string; kind: FeatureKind; coloured: boolean };
-type Around = { members: number };
+type Around = { members: number; policy: Policy };
 
 /** Can people use it? */
 export function userCentric(subject: Subject, facts: UserFacts, around: Around): QualityResult {
@@ -114,9 +114,9 @@ function designCheck({ key }: Subject, { designs }: UserFacts, { members }: Arou
 }
 
 /** Enough people of each segment tried it, on the design as it is now. */
-function studyCheck({ key }: Subject, { studies }: UserFacts, { members }: Around): Check {
+function studyCheck({ key }: Subject, { studies }: UserFacts, { members, policy }: Around): Check {
   const check = { id: "study", name: "Tried by people", group: "design" as const };
-  const needed = POLICY.participants;
+  const needed = policy.participants;
   const seen = studies.filter((study) => isSeen(study, members));
   const [unseen] = studies.filter((study) => !seen.includes(study));
   const nearly = unseen ? { nearly: { ids: [unseen.id], reason: `${unseen.key} waits for a second person to look.` } } : {};

@@ -30,6 +30,8 @@ import {
   whole,
 } from "./people-schema.ts";
 import { addProduct, isNew } from "./people-setup.ts";
+import { PolicyValues, policyValues, resetPolicy, setPolicy } from "./policy.ts";
+import { POLICY_NAMES } from "./policy-rules.ts";
 import { Product, ProductDraft, Workspace, WorkspaceDraft } from "./schema.ts";
 
 const ById = z.object({ id: z.uuid() });
@@ -164,6 +166,31 @@ const workspaces = {
     .input(WorkspaceEdit)
     .output(Workspace)
     .handler(async ({ context, input }) => tag(context, await editWorkspace(context, versionOf(input.headers), input.body))),
+};
+
+const policy = {
+  get: route(read, {
+    method: "GET",
+    path: "/policy",
+    operationId: "getPolicy",
+    summary: "Thresholds and periods of readiness in this workspace",
+  })
+    .output(PolicyValues)
+    .handler(({ context }) => policyValues(context)),
+  set: route(
+    { may: "admin", limit: "write", audit: "policy.set", undo: true },
+    { method: "PUT", path: "/policy/{name}", operationId: "setPolicy", summary: "Set a threshold or period of readiness" },
+  )
+    .input(z.strictObject({ name: z.enum(POLICY_NAMES), value: z.number() }))
+    .output(PolicyValues)
+    .handler(({ context, input }) => setPolicy(context, input.name, input.value)),
+  reset: route(
+    { may: "admin", limit: "write", audit: "policy.reset", undo: true },
+    { method: "DELETE", path: "/policy/{name}", operationId: "resetPolicy", summary: "Go back to the usual threshold or period" },
+  )
+    .input(z.object({ name: z.enum(POLICY_NAMES) }))
+    .output(PolicyValues)
+    .handler(({ context, input }) => resetPolicy(context, input.name)),
 };
 
 const products = {
@@ -310,4 +337,4 @@ const keys = {
 };
 
 /** Workspaces, the people in them, and how they come in. */
-export const peopleRoutes = { setup, session, sessions, me: account, workspaces, products, members, invitations, keys };
+export const peopleRoutes = { setup, session, sessions, me: account, workspaces, policy, products, members, invitations, keys };

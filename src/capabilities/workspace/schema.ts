@@ -18,6 +18,7 @@ import { ACCESS_LEVELS, GROUPS, KEY_SCOPES } from "../../platform/access.ts";
 import { draftSchema, instant, ownWorkspace, recordId, rowSchema, servingRole, version, workspaceId } from "../../platform/columns.ts";
 import { RECORD_KINDS } from "./kind-rules.ts";
 import { LINK_KINDS } from "./link-rules.ts";
+import { POLICY_NAMES } from "./policy-rules.ts";
 
 export const workspaces = pgTable(
   "workspaces",
@@ -40,6 +41,24 @@ export const workspaces = pgTable(
     uniqueIndex("workspaces_slug").on(t.slug),
     uniqueIndex("workspaces_one_demo").on(t.isDemo).where(sql`${t.isDemo}`),
     pgPolicy("own_workspace", { to: servingRole, using: sql`${t.id} = nullif(current_setting('app.ws', true), '')::uuid` }),
+  ],
+);
+
+/** What a workspace asks otherwise than is usual; a row gone is the usual value again. */
+export const policies = pgTable(
+  "policies",
+  {
+    workspaceId: workspaceId(),
+    name: text({ enum: POLICY_NAMES }).notNull(),
+    value: doublePrecision().notNull(),
+    setBy: uuid(),
+    setAt: instant().notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.name] }),
+    foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
+    foreignKey({ columns: [t.workspaceId, t.setBy], foreignColumns: [members.workspaceId, members.id] }),
+    ownWorkspace(t.workspaceId),
   ],
 );
 

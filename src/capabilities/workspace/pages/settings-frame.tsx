@@ -2,6 +2,7 @@ import { Navigate } from "@tanstack/react-router";
 import {
   BookmarkPlus,
   Database,
+  Gauge,
   KeyRound,
   type LucideIcon,
   MailPlus,
@@ -29,6 +30,7 @@ const YOURS: readonly Place[] = [{ path: "profile", label: "Your profile", icon:
 const WORKSPACE: readonly Place[] = [
   { path: "workspace", label: "Workspace", icon: Settings },
   { path: "products", label: "Products", icon: Package },
+  { path: "policy", label: "Readiness policy", icon: Gauge },
   { path: "members", label: "Members", icon: Users },
   { path: "invitations", label: "Invitations", icon: MailPlus, admins: true },
   { path: "keys", label: "API keys", icon: KeyRound, admins: true },
