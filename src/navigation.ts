@@ -14,6 +14,7 @@ import {
   Megaphone,
   MessageSquareQuote,
   PenTool,
+  Rocket,
   Shield,
   Signpost,
   Split,
@@ -136,7 +137,7 @@ export const SECTIONS: readonly PlaceSection[] = [
     label: "Go to market",
     groups: ["marketing", "customer"],
     places: [
-      { label: "Launches", path: "launches", icon: Flag, words: ["release", "go to market", "announcement"] },
+      { label: "Launches", path: "launches", icon: Rocket, words: ["release", "go to market", "announcement"] },
       { label: "Messaging", path: "messaging", icon: Megaphone, words: ["positioning", "value proposition", "promise"] },
       { label: "Sales library", path: "assets", icon: Tag, words: ["collateral", "battlecard", "enablement", "assets"] },
       { label: "Segments", path: "segments", icon: ChartPie, words: ["segmentation", "audience", "target group"] },

@@ -50,19 +50,23 @@ const Flagged = z.object({ id: z.uuid(), kind: RecordKind, number: z.int(), on: 
 /** What became of other records in these days that may have moved the metric; what was taken back since is left out. */
 async function flagsIn({ db, actor }: Context, metric: string, from: string, to: string): Promise<Flag[]> {
   const home = actor.workspaceId;
-  const parts = FLAGGED.map(({ kind, activity, became, still }) => {
-    const table = sql.identifier(KINDS[kind].table);
+  const parts = FLAGGED.map(({ kind, at, still, only }) => {
+    const when =
+      "column" in at
+        ? sql`select x.${sql.identifier(at.column)} as at`
+        : sql`select a.at from ${activities} a
+        where a.workspace_id = ${home} and a.record_id = x.id and a.kind = ${at.activity} and a.detail #>> '{changes,state,after}' = ${at.became}
+        order by a.id desc limit 1`;
     return sql`
-      select x.id, ${kind}::text as kind, moved.at from ${table} x cross join lateral (
-        select a.at from ${activities} a
-        where a.workspace_id = ${home} and a.record_id = x.id and a.kind = ${activity} and a.detail #>> '{changes,state,after}' = ${became}
-        order by a.id desc limit 1) moved
-      where x.workspace_id = ${home} and x.state = any(${sql.param([...still])}::text[])`;
+      select x.id, ${kind}::text as kind, happened.at from ${sql.identifier(KINDS[kind].table)} x cross join lateral (${when}) happened
+      where x.workspace_id = ${home} and x.state = any(${sql.param([...still])}::text[])
+        ${only ? sql`and x.${sql.identifier(only.column)} = ${only.is}` : sql``}`;
   });
   const { rows } = await db.execute(sql`
     with happened as (${sql.join(parts, sql` union all `)})
     select h.id, h.kind, r.number, to_char(h.at at time zone 'UTC', 'YYYY-MM-DD') as "on",
-      exists (select from ${links} l where l.workspace_id = ${home} and l.from_id = ${metric}::uuid and l.to_id = h.id and l.kind = 'measures') as linked
+      exists (select from ${links} l where l.workspace_id = ${home} and l.from_id = ${metric}::uuid and l.kind = 'measures' and (l.to_id = h.id
+        or exists (select from ${links} m where m.workspace_id = ${home} and m.from_id = h.id and m.to_id = l.to_id and m.kind in ('promises', 'answers')))) as linked
     from happened h join ${records} r on r.workspace_id = ${home} and r.id = h.id
     where h.at >= ${from}::date and h.at < ${to}::date + 1 order by linked desc, h.at desc limit ${MOST_FLAGS}`);
   const found = rows.map((row) => Flagged.parse(row));

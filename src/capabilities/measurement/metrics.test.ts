@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ifMatch } from "../../client.ts";
 import { application, type World, world } from "../../test/world.ts";
+import { flagsAt } from "./flag-rules.ts";
 import { pullNow } from "./pulling.ts";
 import { dayAfter } from "./rules.ts";
 
@@ -192,6 +193,43 @@ test("what was shipped in a window is a flag of its chart, until it is taken bac
   ]);
   await move("building");
   expect((await home.admin.metrics.chart({ id })).flags).toEqual([]);
+});
+
+test("a launch that went live, a release that was reached and what was decided are flags; what is linked with a measured feature says so", async () => {
+  const home = await world();
+  const { admin } = home;
+  const { id } = await measured(home, [
+    { on: ago(20), value: 31 },
+    { on: ago(0), value: 27 },
+  ]);
+  const feature = await admin.features.create({ title: "One rounding everywhere" });
+  await admin.links.put({ id, kind: "measures", toId: feature.id });
+  const options = [{ name: "Now" }, { name: "Later" }];
+  const choice = { chosen: "Now", decidedBy: [admin.memberId], decidedAt: `${ago(9)}T10:00:00.000Z` };
+  const decision = await admin.decisions.create({ question: "Now or later?", options, answers: [feature.id], choice });
+  await admin.decisions.create({ question: "Not decided yet?", options });
+  const reached = async (kind: "milestone" | "release") => {
+    const one = await admin.milestones.create({ title: `A ${kind}`, kind });
+    return admin.milestones.move({ params: { id: one.id }, headers: ifMatch(one), body: { state: "reached" } });
+  };
+  const release = await reached("release");
+  await reached("milestone");
+  const launch = await admin.launches.create({ title: "Out now", tier: 3, features: [feature.id] });
+  const body = { state: "live", reason: "It is out" } as const;
+  await admin.launches.move({ params: { id: launch.id }, headers: ifMatch(launch), body });
+  const flags = (await admin.metrics.chart({ id })).flags.map(({ key, on, linked }) => ({ key, on, linked }));
+  expect(flags[0]).toEqual({ key: decision.key, on: ago(9), linked: true });
+  expect(flags.slice(1).toSorted((one, other) => one.key.localeCompare(other.key))).toEqual([
+    { key: launch.key, on: today, linked: true },
+    { key: release.key, on: today, linked: false },
+  ]);
+});
+
+test("the flags at a reading are those since the one before it; the ends take what lies beyond them", () => {
+  const points = ["2026-01-05", "2026-01-12", "2026-01-19"].map((on) => ({ on }));
+  const flags = ["2026-01-01", "2026-01-06", "2026-01-12", "2026-01-13", "2026-02-01"].map((on) => ({ on }));
+  const at = (index: number) => flagsAt(flags, points, index).map(({ on }) => on);
+  expect([at(0), at(1), at(2), at(3)]).toEqual([["2026-01-01"], ["2026-01-06", "2026-01-12"], ["2026-01-13", "2026-02-01"], []]);
 });
 
 const served = { status: 200, type: "application/json", body: "", asked: 0 };

@@ -200,7 +200,7 @@ const Flag = z.object({
   key: z.string(),
   title: z.string(),
   on: z.string(),
-  linked: z.boolean().describe("Whether this metric measures it."),
+  linked: z.boolean().describe("Whether this metric measures it, or what it brings out or answers."),
 });
 export type Flag = z.infer<typeof Flag>;
 export const Chart = z.object({

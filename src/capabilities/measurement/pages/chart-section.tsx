@@ -3,17 +3,16 @@ import { Suspense, useState } from "react";
 import { api } from "../../../api.tsx";
 import { MetricRecommend } from "../../../record-parts.tsx";
 import { dateOnly, number } from "../../../ui/format.ts";
-import { useShortcuts } from "../../../ui/keyboard.tsx";
+import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
-import { KindIcon } from "../../../ui/marks.tsx";
-import { WorkspaceLink } from "../../../ui/router.tsx";
 import { Segments } from "../../../ui/segments.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
 import { ErrorState, Skeleton } from "../../../ui/states.tsx";
-import { KINDS, recordPath } from "../../workspace/kind-rules.ts";
+import { flagsAt } from "../flag-rules.ts";
 import { dayAfter } from "../rules.ts";
-import type { Chart, Flag, Metric } from "../schema.ts";
+import type { Chart, Metric } from "../schema.ts";
 import { valueText } from "../value-rules.ts";
+import { Flags, flagWords } from "./flags.tsx";
 import { today } from "./metric-words.ts";
 
 const ReadingsTable = later(async () => (await import("./readings-table.tsx")).ReadingsTable);
@@ -64,6 +63,7 @@ export function ChartSection({ metric, mayMeasure, onAdd }: { metric: Metric; ma
     >
       {shape === "table" ? (
         <Suspense fallback={<Skeleton lines={6} />}>
+          {data && <Flags flags={data.flags} />}
           <ReadingsTable metric={metric} mayMeasure={mayMeasure} {...(from ? { from } : {})} />
         </Suspense>
       ) : error && !data ? (
@@ -91,9 +91,10 @@ export function ChartSection({ metric, mayMeasure, onAdd }: { metric: Metric; ma
 }
 
 /** The reading under the cursor; without one the last. */
-function Pointed({ metric, chart: { points, total }, index }: { metric: Metric; chart: Chart; index: number | null }) {
+function Pointed({ metric, chart: { points, total, flags }, index }: { metric: Metric; chart: Chart; index: number | null }) {
   const point = (index === null ? undefined : points[index]) ?? points.at(-1);
   if (!point) return null;
+  const here = index === null ? [] : flagsAt(flags, points, index);
   return (
     <p className="metric-pointed">
       <b>{valueText(point.value, metric)}</b> {dateOnly(point.on)}
@@ -101,27 +102,12 @@ function Pointed({ metric, chart: { points, total }, index }: { metric: Metric; 
         {point.n === null ? "sample size not given" : `n = ${number(point.n)}`}
         {total > points.length && ` · ${number(points.length)} of ${number(total)} readings drawn, lowest and highest of each stretch`}
       </span>
+      {here[0] && (
+        <span>
+          {flagWords(here[0])}
+          {here.length > 1 && ` and ${here.length - 1} more`} <KeyHint keys={["enter"]}>open</KeyHint>
+        </span>
+      )}
     </p>
   );
 }
-
-function Flags({ flags }: { flags: readonly Flag[] }) {
-  if (flags.length === 0) return null;
-  return (
-    <ul className="metric-flags" aria-label="What was shipped in these days">
-      {flags.map(({ recordId, kind, key, title, on, linked }) => {
-        const known = isKind(kind) ? kind : null;
-        return (
-          <li key={recordId} data-linked={linked || undefined}>
-            <span className="metric-flag-day">{dateOnly(on)}</span>
-            {known && <KindIcon kind={KINDS[known].mark} />}
-            {known ? <WorkspaceLink path={recordPath(known, key)}>{title}</WorkspaceLink> : title}
-            {!linked && <span className="muted">not linked</span>}
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
-const isKind = (kind: string): kind is keyof typeof KINDS => kind in KINDS;

@@ -4,8 +4,11 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { dateOnly, number } from "../../../ui/format.ts";
 import { useNarrow } from "../../../ui/narrow.ts";
-import type { Chart, Metric } from "../schema.ts";
+import { useGo } from "../../../ui/router.tsx";
+import { flagsAt } from "../flag-rules.ts";
+import type { Chart, Flag, Metric } from "../schema.ts";
 import { valueText } from "../value-rules.ts";
+import { FlagMarks, flagPath, flagWords } from "./flags.tsx";
 
 const seconds = (day: string) => Date.parse(day) / 1000;
 const HEIGHT = 300;
@@ -13,8 +16,8 @@ const NARROW_HEIGHT = 220;
 const DAY = 86_400;
 
 /**
- * Readings over time, with what key results ask as dashed lines and what was shipped as flags. The arrows walk from reading to reading
- * (Shift by ten, Home and End to the ends) and each is read aloud; the same stands in the table.
+ * Readings over time, with what key results ask as dashed lines and what happened as flags. The arrows walk from reading to reading
+ * (Shift by ten, Home and End to the ends), each is read aloud and Enter opens the flag that stands there; the same stands in the table.
  */
 export function MetricChart({
   metric,
@@ -33,11 +36,20 @@ export function MetricChart({
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const [width, setWidth] = useState(0);
+  /** Where the days lie on the drawing as it is now. */
+  const [scale, setScale] = useState<{ from: number; to: number; left: number; wide: number }>();
+  const go = useGo();
   const data = useMemo<uPlot.AlignedData>(() => [points.map(({ on }) => seconds(on)), points.map(({ value }) => value)], [points]);
   const hovered = useEffectEvent((index: number | null) => index !== current && onCurrent(index));
   const drawn = useEffectEvent((chartPlot: uPlot) => {
     drawTargets(chartPlot, metric);
     drawFlags(chartPlot, flags);
+    const { min, max } = chartPlot.scales.x ?? {};
+    if (min == null || max == null) return;
+    const next = { from: min, to: max, left: chartPlot.bbox.left / devicePixelRatio, wide: chartPlot.bbox.width / devicePixelRatio };
+    setScale((was) =>
+      was && was.from === next.from && was.to === next.to && was.left === next.left && was.wide === next.wide ? was : next,
+    );
   });
 
   useEffect(() => {
@@ -59,7 +71,7 @@ export function MetricChart({
         height,
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 8, fill: colour("--k") } },
-        scales: { x: { time: true, range: rangeOfDays }, y: { range: rangeOf(metric) } },
+        scales: { x: { time: true, range: rangeOfDays(flags) }, y: { range: rangeOf(metric) } },
         axes: [
           {
             stroke: colour("--muted"),
@@ -90,9 +102,16 @@ export function MetricChart({
       plot.current = undefined;
       made.destroy();
     };
-  }, [width, height, data, metric, scheme]);
+  }, [width, height, data, metric, flags, scheme]);
 
+  const here = current === null ? [] : flagsAt(flags, points, current);
   const walk = (event: KeyboardEvent) => {
+    const path = event.key === "Enter" && here[0] ? flagPath(here[0]) : null;
+    if (path) {
+      event.preventDefault();
+      go(path);
+      return;
+    }
     const last = points.length - 1;
     const at = current ?? (event.key === "ArrowLeft" ? points.length : -1);
     const step = event.shiftKey ? 10 : 1;
@@ -106,25 +125,33 @@ export function MetricChart({
     onCurrent(next);
   };
   const point = current === null ? undefined : points[current];
+  const left = ({ on }: Flag) => {
+    if (!scale) return null;
+    const share = (seconds(on) - scale.from) / (scale.to - scale.from);
+    return share < 0 || share > 1 ? null : scale.left + share * scale.wide;
+  };
   return (
-    <div
-      ref={box}
-      className="metric-chart"
-      data-kind="kpi"
-      style={{ minHeight: height }}
-      role="slider"
-      tabIndex={0}
-      aria-label={`Readings of ${metric.name}, ${points.length === chart.total ? `all ${number(chart.total)}` : `${number(points.length)} of ${number(chart.total)}`}; the arrows walk, T shows a table`}
-      aria-valuemin={0}
-      aria-valuemax={Math.max(0, points.length - 1)}
-      aria-valuenow={current ?? 0}
-      aria-valuetext={
-        point
-          ? `${dateOnly(point.on)}: ${valueText(point.value, metric)}${point.n === null ? "" : `, n = ${number(point.n)}`}`
-          : "No reading chosen"
-      }
-      onKeyDown={walk}
-    />
+    <div className="metric-chart-box">
+      <div
+        ref={box}
+        className="metric-chart"
+        data-kind="kpi"
+        style={{ minHeight: height }}
+        role="slider"
+        tabIndex={0}
+        aria-label={`Readings of ${metric.name}, ${points.length === chart.total ? `all ${number(chart.total)}` : `${number(points.length)} of ${number(chart.total)}`}; the arrows walk, T shows a table`}
+        aria-valuemin={0}
+        aria-valuemax={Math.max(0, points.length - 1)}
+        aria-valuenow={current ?? 0}
+        aria-valuetext={
+          point
+            ? `${dateOnly(point.on)}: ${valueText(point.value, metric)}${point.n === null ? "" : `, n = ${number(point.n)}`}${here.map((flag) => `; ${flagWords(flag)}`).join("")}`
+            : "No reading chosen"
+        }
+        onKeyDown={walk}
+      />
+      <FlagMarks flags={flags} left={left} />
+    </div>
   );
 }
 
@@ -139,9 +166,13 @@ function coloursOf(element: HTMLElement): (name: string) => string {
   return (name) => style.getPropertyValue(name).trim() || "#808080";
 }
 
-/** One reading alone still stands in the middle. */
-function rangeOfDays(_: uPlot, low: number, high: number): [number, number] {
-  return high - low < 2 * DAY ? [low - 3 * DAY, high + 3 * DAY] : [low, high + (high - low) * 0.01];
+/** From the first reading or flag to the last: what happened since the last reading is seen too. One reading alone stands in the middle. */
+function rangeOfDays(flags: Chart["flags"]): uPlot.Range.Function {
+  const days = flags.map(({ on }) => seconds(on));
+  return (_, low, high) => {
+    const [from, to] = [Math.min(low, ...days), Math.max(high, ...days)];
+    return to - from < 2 * DAY ? [from - 3 * DAY, to + 3 * DAY] : [from, to + (to - from) * 0.01];
+  };
 }
 
 /** Room for the line and for what is asked of it. */
@@ -196,17 +227,12 @@ function drawFlags(u: uPlot, flags: Chart["flags"]): void {
   for (const { on, linked } of flags.toSorted((one, other) => Number(one.linked) - Number(other.linked))) {
     const x = u.valToPos(seconds(on), "x", true);
     if (x < bbox.left || x > bbox.left + bbox.width) continue;
-    ctx.strokeStyle = ctx.fillStyle = linked ? colour("--kind-feature") : colour("--edge");
+    ctx.strokeStyle = linked ? colour("--kind-feature") : colour("--edge");
     ctx.lineWidth = ratio;
     ctx.beginPath();
     ctx.moveTo(x, bbox.top);
     ctx.lineTo(x, bbox.top + bbox.height);
     ctx.stroke();
-    ctx.beginPath();
-    ctx.moveTo(x, bbox.top);
-    ctx.lineTo(x + 9 * ratio, bbox.top + 4 * ratio);
-    ctx.lineTo(x, bbox.top + 8 * ratio);
-    ctx.fill();
   }
   ctx.restore();
 }

@@ -1,0 +1,81 @@
+import { dateOnly } from "../../../ui/format.ts";
+import { KindIcon } from "../../../ui/marks.tsx";
+import { WorkspaceLink } from "../../../ui/router.tsx";
+import { KINDS, type RecordKind, recordPath } from "../../workspace/kind-rules.ts";
+import type { Flag } from "../schema.ts";
+
+const isKind = (kind: string): kind is RecordKind => kind in KINDS;
+const kindOf = ({ kind }: Flag): RecordKind | null => (isKind(kind) ? kind : null);
+/** Where a flag leads to. */
+export const flagPath = (flag: Flag): string | null => {
+  const kind = kindOf(flag);
+  return kind && recordPath(kind, flag.key);
+};
+/** "Launch: Currency everywhere", for whoever does not see its icon. */
+export const flagWords = (flag: Flag): string => {
+  const kind = kindOf(flag);
+  const word = kind === null ? flag.kind : KINDS[kind].one;
+  return `${word.charAt(0).toUpperCase()}${word.slice(1)}: ${flag.title}`;
+};
+
+/** The flags of a chart as a list, day by day: the same for whoever reads no drawing. */
+export function Flags({ flags }: { flags: readonly Flag[] }) {
+  if (flags.length === 0) return null;
+  return (
+    <ul className="metric-flags" aria-label="What happened in these days">
+      {flags.map((flag) => {
+        const { recordId, title, on, linked } = flag;
+        const kind = kindOf(flag);
+        return (
+          <li key={recordId} data-linked={linked || undefined}>
+            <span className="metric-flag-day">{dateOnly(on)}</span>
+            {kind && <KindIcon kind={KINDS[kind].mark} />}
+            {kind ? <WorkspaceLink path={recordPath(kind, flag.key)}>{title}</WorkspaceLink> : title}
+            {!linked && <span className="muted">not linked</span>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+/** Flags that lie closer than this, in pixels, stand under each other. */
+const WIDE = 24;
+const MOST_HIGH = 4;
+
+/**
+ * The flags over the drawing, each at its day: a click opens the record. They are for the pointer; keys open them by Enter at their
+ * reading, and the list beneath names them all.
+ */
+export function FlagMarks({ flags, left }: { flags: readonly Flag[]; left: (flag: Flag) => number | null }) {
+  const rows: number[] = [];
+  return (
+    <div className="metric-marks" aria-hidden>
+      {flags.map((flag) => {
+        const [at, kind, path] = [left(flag), kindOf(flag), flagPath(flag)];
+        if (at === null || !kind || !path) return null;
+        const free = rows.findIndex((taken) => at - taken >= WIDE);
+        const row = free >= 0 ? free : rows.length;
+        if (row >= MOST_HIGH) return null;
+        rows[row] = at;
+        return (
+          <span
+            key={flag.recordId}
+            className="metric-mark"
+            data-kind={KINDS[kind].mark}
+            data-linked={flag.linked || undefined}
+            style={{ transform: `translate(${Math.round(at)}px, ${row * WIDE}px)` }}
+          >
+            <WorkspaceLink
+              path={path}
+              tabIndex={-1}
+              title={`${flagWords(flag)}, ${dateOnly(flag.on)}${flag.linked ? "" : " (not linked)"}`}
+            >
+              <KindIcon kind={KINDS[kind].mark} size={13} />
+            </WorkspaceLink>
+          </span>
+        );
+      })}
+    </div>
+  );
+}
