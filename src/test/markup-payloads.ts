@@ -16,7 +16,8 @@ const TAGS =
   "a b body button details div dialog form frameset iframe img input isindex keygen link marquee math meta object p select style svg table textarea title video audio source track embed area base applet template slot".split(
     " ",
   );
-const ADDRESSES = [
+/** Addresses that run something, or lead to what does. */
+export const ADDRESSES: readonly string[] = [
   `javascript:${RUN}`,
   `JaVaScRiPt:${RUN}`,
   `java\tscript:${RUN}`,

@@ -2,6 +2,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openStage, type Stage } from "./browser.ts";
 import { MARKUP_PAYLOADS, together } from "./markup-payloads.ts";
+import { strangeOn } from "./strange.ts";
 import { type World, world } from "./world.ts";
 
 let stage: Stage;
@@ -61,22 +62,7 @@ async function furnish() {
     await rows(`${sql} where workspace_id = $1`, [workspaceId, TEXTS]);
 }
 
-/** What lets a page run something, beside its own scripts: none of it is ever ours. */
-const strange = () =>
-  page.evaluate(() =>
-    [...document.body.querySelectorAll("*")]
-      .filter(
-        (element) =>
-          ["SCRIPT", "IFRAME", "OBJECT", "EMBED", "BASE", "META", "MARQUEE", "FRAME"].includes(element.tagName) ||
-          [...element.attributes].some(
-            ({ name, value }) =>
-              /^on/i.test(name) ||
-              (["href", "src", "action", "formaction", "xlink:href"].includes(name) &&
-                /^(javascript|data:text|vbscript:)/i.test(value.replace(/[^a-z:]/gi, ""))),
-          ),
-      )
-      .map(({ outerHTML }) => outerHTML.slice(0, 200)),
-  );
+const strange = () => strangeOn(page);
 
 /** Goes to a page of the workspace as a link in it does, without loading the app anew. */
 async function go(path: string, until: string) {

@@ -6,6 +6,7 @@ import { Kbd } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
 import { StatePip } from "../../../ui/marks.tsx";
 import { MenuButton, type MenuEntry } from "../../../ui/menu-items.tsx";
+import { OutsideLink } from "../../../ui/outside-link.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import { type Highlight, type Selected, TextHighlights } from "../../../ui/text/text-highlights.tsx";
 import { notify } from "../../../ui/undo.tsx";
@@ -147,9 +148,9 @@ export function FeedbackItemPane({
           </span>
           <time dateTime={feedback.receivedAt}>{instant(feedback.receivedAt)}</time>
           {feedback.sourceAddress !== null && (
-            <a href={feedback.sourceAddress} target="_blank" rel="noreferrer noopener">
+            <OutsideLink address={feedback.sourceAddress}>
               Original <ExternalLink size={11} aria-hidden />
-            </a>
+            </OutsideLink>
           )}
           <span>{feedback.key}</span>
         </p>

@@ -8,6 +8,7 @@ import { may } from "../../../platform/access.ts";
 import { FormErrors, fieldErrors } from "../../../ui/form-errors.tsx";
 import { StatePip } from "../../../ui/marks.tsx";
 import { MenuButton } from "../../../ui/menu-items.tsx";
+import { OutsideLink } from "../../../ui/outside-link.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
 import { deliveryAccess, WORK_STATES } from "../rules.ts";
 import type { WorkItem } from "../tech-note-schema.ts";
@@ -39,9 +40,9 @@ function Line({ item, mayTrack }: { item: WorkItem; mayTrack: boolean }) {
   const { word, shape } = WORK_STATE_WORDS[item.state];
   return (
     <li className="delivery-line">
-      <a href={item.address} target="_blank" rel="noopener noreferrer nofollow" title={item.address}>
+      <OutsideLink address={item.address} title={item.address}>
         {item.title} <ExternalLink size={12} aria-label="opens in a new tab" />
-      </a>
+      </OutsideLink>
       {mayTrack ? (
         <>
           <MenuButton

@@ -11,6 +11,7 @@ import { counted } from "../../../ui/format.ts";
 import { KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
 import { KindIcon, StatePip } from "../../../ui/marks.tsx";
+import { OutsideLink } from "../../../ui/outside-link.tsx";
 import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { useGo, WorkspaceLink } from "../../../ui/router.tsx";
 import { Panel, Section } from "../../../ui/shell/page.tsx";
@@ -114,9 +115,9 @@ function Shown({ id, design }: { id: string; design: DesignDetail }) {
               }}
             />
             {design.address !== null && (
-              <a href={design.address} target="_blank" rel="noreferrer" className="icon-button" aria-label="Open the design">
+              <OutsideLink address={design.address} className="icon-button" aria-label="Open the design">
                 <ArrowUpRight size={14} aria-hidden />
-              </a>
+              </OutsideLink>
             )}
           </Property>
           <Property name="Owner">
@@ -211,11 +212,7 @@ function Revisions({ design }: { design: DesignDetail }) {
             <li key={number} className="revision">
               <b>Version {number}</b>
               <p>{changed === "" ? "The first" : changed}</p>
-              {address !== null && address !== design.address && (
-                <a href={address} target="_blank" rel="noreferrer">
-                  {hostOf(address)}
-                </a>
-              )}
+              {address !== null && address !== design.address && <OutsideLink address={address}>{hostOf(address)}</OutsideLink>}
               <span className="meta">
                 {memberName(madeBy) ?? "a program"}, <RelativeTime at={madeAt} />
               </span>

@@ -7,6 +7,7 @@ import { api, client, useChange } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
 import { counted } from "../../../ui/format.ts";
 import { later } from "../../../ui/later.tsx";
+import { OutsideLink } from "../../../ui/outside-link.tsx";
 import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { useGo, WorkspaceLink } from "../../../ui/router.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
@@ -86,15 +87,13 @@ function Shown({ id, competitor }: { id: string; competitor: Competitor }) {
               }}
             />
             {competitor.address && (
-              <a
-                href={competitor.address}
-                target="_blank"
-                rel="noreferrer noopener"
+              <OutsideLink
+                address={competitor.address}
                 className="icon-button property-open"
                 aria-label={`Open ${hostOf(competitor.address)}`}
               >
                 <ExternalLink size={14} aria-hidden />
-              </a>
+              </OutsideLink>
             )}
           </Property>
         </Properties>

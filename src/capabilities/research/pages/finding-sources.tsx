@@ -2,6 +2,7 @@ import { Button, TextInput } from "@mantine/core";
 import { Plus, X } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { counted } from "../../../ui/format.ts";
+import { OutsideLink } from "../../../ui/outside-link.tsx";
 import { Section } from "../../../ui/shell/page.tsx";
 import { Day } from "../../../ui/time.tsx";
 import type { Finding } from "../finding-answers.ts";
@@ -40,9 +41,7 @@ export function FindingSources({
         {sources.map((source, place) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the same address may stand here twice, and they have no other name
           <li key={place} className="source">
-            <a href={source.address} target="_blank" rel="noreferrer noopener">
-              {source.title || source.address.replace(/^https?:\/\//, "")}
-            </a>
+            <OutsideLink address={source.address}>{source.title || source.address.replace(/^https?:\/\//, "")}</OutsideLink>
             <span className="meta">
               {source.title ? `${hostOf(source.address)}, ` : ""}as of <Day on={source.asOf} />
             </span>
