@@ -145,7 +145,7 @@ export function marketOf(stage: Stage): void {
 
 function launchOf(
   stage: Stage,
-  { name, title, tier, inDays, positioning, price, channels, features, planned, by, leftOpen, states }: LaunchFacts,
+  { name, title, tier, inDays, positioning, price, channels, features, planned, by, leftOpen, early = [], states }: LaunchFacts,
 ) {
   const launch = `launch:${name}`;
   stage.plan(planned, by, async (context) => {
@@ -159,6 +159,7 @@ function launchOf(
     const who = WHO.find((one) => PEOPLE[one].groups.some((group) => group === item.group));
     if (who && ago > 0 && !leftOpen.includes(item.title)) stage.plan(ago, who, (context) => tick(context, stage.id(launch), item.title));
   }
+  for (const [done, ago, who] of early) stage.plan(ago, who, (context) => tick(context, stage.id(launch), done));
   for (const [state, ago, reason] of states)
     stage.plan(ago - 0.4, by, async (context) => {
       const { id, version } = await launchById(context, stage.id(launch));

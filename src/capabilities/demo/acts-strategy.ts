@@ -135,8 +135,9 @@ export function featuresOf(stage: Stage): void {
   ];
   for (const [place, name] of order.entries()) {
     const above = order[place - 1] ?? "rounding";
-    stage.plan(24 - place / 100, "mira", (context) => rankFeature(context, stage.id(name), { afterId: stage.id(above) }));
+    stage.plan(11.9 - place / 100, "mira", (context) => rankFeature(context, stage.id(name), { afterId: stage.id(above) }));
   }
+  stage.plan(11, "mira", (context) => rankFeature(context, stage.id("watermark"), { afterId: stage.id("glossary") }));
 }
 
 async function propose(stage: Stage, context: Context, { name, title, kind, why, body, owner, needs = [], value, effort }: FeatureFacts) {

@@ -275,6 +275,17 @@ export const MILESTONES = [
     features: ["links", "locked", "remarks"],
     planned: 27,
   },
+  {
+    name: "summer",
+    title: "Summer: numbers that speak up",
+    kind: "milestone",
+    audience: "internal",
+    inDays: 205,
+    body: "Hints that are wrong less than once a week, at ten accounts that asked in long talks.",
+    owner: "jun",
+    features: ["alerts"],
+    planned: 21,
+  },
 ] as const;
 
 /** Work that is kept in a tracker. */

@@ -263,6 +263,8 @@ export type LaunchFacts = {
   by: Who;
   /** Titles of the checklist that were never done. */
   leftOpen: readonly string[];
+  /** What was done before its day. */
+  early?: readonly (readonly [title: string, ago: number, who: Who])[];
   states: readonly (readonly [state: "ready" | "live" | "reviewed", ago: number, reason?: string])[];
 };
 
@@ -317,6 +319,12 @@ export const LAUNCHES: readonly LaunchFacts[] = [
     price: "In every plan; the check line from Mid-size.",
     channels: "Mail to mid-size accounts, webinar with Kestrel Logistics, help pages.",
     leftOpen: [],
+    early: [
+      ["Positioning written", 36, "pau"],
+      ["A message for each segment it is for", 19, "pau"],
+      ["One-pager or battlecard live", 18, "pau"],
+      ["Measures and their baseline in place", 9, "jun"],
+    ],
     states: [],
   },
   {
