@@ -5,6 +5,7 @@ import { createLaunch, launchById, markLaunchItem, moveLaunch } from "../launche
 import { createMessage } from "../launches/messages.ts";
 import { createSegment } from "../launches/segments.ts";
 import { tellAsker } from "../launches/tellings.ts";
+import { addCapability, compare } from "../research/capabilities.ts";
 import { createCompetitor } from "../research/competitors.ts";
 import { createDeal, moveDeal } from "../research/deals.ts";
 import { answerFinding, createFinding, editFinding, findingById, moveFinding } from "../research/findings.ts";
@@ -16,7 +17,7 @@ import { voiceNamed } from "./acts-customers.ts";
 import { MID_SIZE, SMALL } from "./content-accounts.ts";
 import { DEALS, type DealFacts, STORIES } from "./content-deals.ts";
 import { ASSETS, FOR, LAUNCHES, type LaunchFacts, MESSAGES, SEGMENTS, TOLD_OF_A } from "./content-market.ts";
-import { FINDINGS, type FindingFacts, RELEASE, RIVALS } from "./content-research.ts";
+import { COMPARED, FINDINGS, type FindingFacts, RELEASE, RIVALS } from "./content-research.ts";
 import { REMARKS } from "./content-talk.ts";
 import { PEOPLE, WHO } from "./people.ts";
 import type { Stage } from "./stage.ts";
@@ -38,12 +39,16 @@ export function researchOf(stage: Stage): void {
       sources: [...sources, { address, title, asOf: stage.day(ago) }],
     });
   });
+  for (const row of COMPARED) comparedOf(stage, row);
   for (const deal of DEALS) dealOf(stage, deal);
-  for (const { heard, title, happened, instead, cost, by, told, consent, state } of STORIES) {
+  for (const { heard, title, persona, happened, instead, cost, by, told, consent, state } of STORIES) {
     const name = `story:${heard[0]}`;
     stage.plan(told, by, async (context) => {
       const feedbackId = stage.id(voiceNamed({ of: heard[0], ago: heard[1] }));
-      stage.keep(name, await createStory(context, { feedbackId, title, happened, instead, cost }));
+      stage.keep(
+        name,
+        await createStory(context, { feedbackId, title, personaId: stage.id(`persona:${persona}`), happened, instead, cost }),
+      );
     });
     if (state === "told")
       stage.plan(told - 0.5, by, async (context) => {
@@ -79,6 +84,24 @@ function findingOf(stage: Stage, facts: FindingFacts): void {
       const { id, version } = await findingById(context, stage.id(name));
       await answerFinding(context, id, version, { answer: answer[2] });
     });
+}
+
+function comparedOf(stage: Stage, { feature, words, ago, stands, since }: (typeof COMPARED)[number]): void {
+  const name = `compared:${feature ?? words}`;
+  stage.plan(ago, "dana", async (context) => {
+    const row = await addCapability(context, feature ? { featureId: stage.id(feature) } : { name: words ?? "" });
+    stage.keep(name, row);
+    const cells = Object.entries(stands).map(([who, stance]) => ({
+      capabilityId: row.id,
+      competitorId: who === "us" ? null : stage.id(`rival:${who}`),
+      stance,
+    }));
+    await compare(context, { cells });
+  });
+  if (since)
+    stage.plan(since[1] - 0.1, "dana", (context) =>
+      compare(context, { cells: [{ capabilityId: stage.id(name), competitorId: stage.id(`rival:${since[0]}`), stance: since[2] }] }),
+    );
 }
 
 function dealOf(stage: Stage, { name, account, amount, state, stage: words, rival, opened, closed, reasons, about }: DealFacts): void {

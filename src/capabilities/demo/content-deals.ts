@@ -1,3 +1,4 @@
+import type { PERSONAS } from "./content-needs.ts";
 import type { RIVALS } from "./content-research.ts";
 import type { Who } from "./people.ts";
 
@@ -157,6 +158,7 @@ export type StoryFacts = {
   /** The feedback in which it was heard: whose, and how long ago. */
   heard: readonly [account: string, ago: number];
   title: string;
+  persona: (typeof PERSONAS)[number]["name"];
   happened: string;
   instead: string;
   cost: string;
@@ -170,6 +172,7 @@ export const STORIES: readonly StoryFacts[] = [
   {
     heard: ["Tidewater Energy", 35],
     title: "A person for a day a month, to reconcile our file with our screen",
+    persona: "CFO",
     happened: "The regulator rejected the quarterly export because lines and total differed by three cents.",
     instead: "A colleague now rebuilds the total in a sheet and types it over ours.",
     cost: "A working day each month, and one late filing.",
@@ -181,6 +184,7 @@ export const STORIES: readonly StoryFacts[] = [
   {
     heard: ["Havelock Instruments", 149],
     title: "The week in which everybody asked everybody",
+    persona: "CFO",
     happened: "A figure in the group report was different on Monday. Nobody had touched it, everybody said.",
     instead: "Since then Simon prints the report on Fridays and compares by eye.",
     cost: "A week of seven people's mornings, once; half an hour of his, every Monday.",
@@ -192,6 +196,7 @@ export const STORIES: readonly StoryFacts[] = [
   {
     heard: ["Ostrava Mills", 109],
     title: "A renewal that hangs on a link",
+    persona: "CFO",
     happened: "The auditors sent the file back unopened and asked to see the page it came from.",
     instead: "Petr sat beside them for two days with his own screen.",
     cost: "Two days of a finance director, and our renewal.",
@@ -203,6 +208,7 @@ export const STORIES: readonly StoryFacts[] = [
   {
     heard: ["Lantern Books", 48],
     title: "Nine thousand copies that were nine hundred",
+    persona: "Bookkeeper",
     happened: "A stock figure had a zero too many and looked like all the others.",
     instead: "Mei now calls each shop before she orders.",
     cost: "An order she had to take back, and her trust in a page that “looked so sure”.",
@@ -214,6 +220,7 @@ export const STORIES: readonly StoryFacts[] = [
   {
     heard: ["Vale Veterinary", 137],
     title: "The password on the yellow note",
+    persona: "Bookkeeper",
     happened: "The accountant needed an hour in the books and there was no seat.",
     instead: "Tom sent her his own password, on paper.",
     cost: "",

@@ -1,3 +1,4 @@
+import type { Stance } from "../research/capability-rules.ts";
 import type { Who } from "./people.ts";
 
 export const RIVALS = [
@@ -235,3 +236,32 @@ export const RELEASE = {
     "Version 9, for all plans from Mid-size. Shown to Ostrava Mills in the same week. No export of the trail yet, and nothing before the update.",
   source: ["https://paperfort.example/releases/9", "Paperfort 9: release notes", 8],
 } as const satisfies { ago: number; by: Who; statement: string; detail: string; source: Source };
+
+type Stands = Readonly<Partial<Record<"us" | (typeof RIVALS)[number]["name"], Stance>>>;
+/** What customers compare: features of ours by name, and what is none, in its own words. How we stand with a feature follows from its state. */
+export const COMPARED: readonly {
+  feature?: string;
+  words?: string;
+  ago: number;
+  stands: Stands;
+  since?: readonly [rival: (typeof RIVALS)[number]["name"], ago: number, stance: Stance];
+}[] = [
+  { feature: "rounding", ago: 74, stands: { Paperfort: "has", Sumlight: "has-not", Gridwell: "has" } },
+  { feature: "currency", ago: 74, stands: { Paperfort: "partly", Sumlight: "has-not", Gridwell: "partly" } },
+  {
+    feature: "history",
+    ago: 74,
+    stands: { Paperfort: "has-not", Sumlight: "has-not", Gridwell: "partly" },
+    since: ["Paperfort", 8, "has"],
+  },
+  { feature: "links", ago: 74, stands: { Paperfort: "has", Sumlight: "has-not", Gridwell: "partly" } },
+  { feature: "guests", ago: 51, stands: { Paperfort: "has-not", Gridwell: "has" } },
+  { feature: "guided", ago: 74, stands: { Paperfort: "has-not", Sumlight: "partly", Gridwell: "has-not" } },
+  { feature: "phone", ago: 45, stands: { Paperfort: "has-not", Sumlight: "has" } },
+  { words: "Somebody answers within the hour", ago: 74, stands: { us: "has", Paperfort: "has-not", Sumlight: "partly" } },
+  {
+    words: "Reads last year's spreadsheet as it is",
+    ago: 63,
+    stands: { us: "has-not", Paperfort: "has-not", Sumlight: "partly", Gridwell: "has-not" },
+  },
+];

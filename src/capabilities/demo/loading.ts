@@ -24,7 +24,7 @@ export type Loaded = { workspaceId: string; workspace: string; apiKey: string; u
 const DAYS_OLD = 420;
 const DAY_MS = 86_400_000;
 /** What came to people longer ago than this they have read. */
-const READ_AFTER_DAYS = 6;
+const READ_AFTER_DAYS = 21;
 
 const Found = z.object({ id: z.uuid(), slug: z.string() });
 /** Where the demo is; null while it is not loaded. */
