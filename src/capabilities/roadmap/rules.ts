@@ -36,9 +36,29 @@ function eightyOf(part: { low: number; high: number }): number {
   return Math.exp(mu + P80 * sigma);
 }
 
+type Conflict = { key: string; sentence: string };
+type Index = {
+  dates: ReadonlyMap<string, string | null>;
+  features: ReadonlyMap<string, RoadmapFeature>;
+  conflicts: Map<string, readonly Conflict[]>;
+};
+/** A roadmap is asked for the same thousands of times while something is dragged, and never changes: a moved one is another. */
+const indexes = new WeakMap<Roadmap, Index>();
+function indexOf(roadmap: Roadmap): Index {
+  const known = indexes.get(roadmap);
+  if (known) return known;
+  const index = {
+    dates: new Map(roadmap.milestones.map(({ id, date }) => [id, date])),
+    features: new Map(roadmap.features.map((feature) => [feature.id, feature])),
+    conflicts: new Map<string, readonly Conflict[]>(),
+  };
+  indexes.set(roadmap, index);
+  return index;
+}
+
 /** The day that a feature is planned for: its milestone's. */
 export function endOf(roadmap: Roadmap, { milestoneId }: Pick<RoadmapFeature, "milestoneId">): string | null {
-  return roadmap.milestones.find(({ id }) => id === milestoneId)?.date ?? null;
+  return (milestoneId !== null && indexOf(roadmap).dates.get(milestoneId)) || null;
 }
 
 /** What does not fit about a feature's place, each in a sentence. */
@@ -51,13 +71,23 @@ export function conflictsOf(roadmap: Roadmap, feature: RoadmapFeature, today: st
   if (late > 0 && NOT_BEGUN.includes(feature.state))
     conflicts.push(`It has not begun, and to be done by then it should have ${late === 1 ? "a day" : `${late} days`} ago.`);
   for (const id of feature.requires) {
-    const other = roadmap.features.find((one) => one.id === id);
+    const other = indexOf(roadmap).features.get(id);
     if (!other || ["shipped", "measured"].includes(other.state)) continue;
     const othersEnd = endOf(roadmap, other);
     if (othersEnd === null) conflicts.push(`It requires ${other.key} ${other.title}, which has no date.`);
     else if (othersEnd > endsOn) conflicts.push(`It requires ${other.key} ${other.title}, which comes later.`);
   }
   return conflicts;
+}
+
+/** Everything that does not fit on a day, each with the key of its feature. */
+export function conflictsIn(roadmap: Roadmap, today: string): readonly Conflict[] {
+  const { conflicts } = indexOf(roadmap);
+  const known = conflicts.get(today);
+  if (known) return known;
+  const found = roadmap.features.flatMap((one) => conflictsOf(roadmap, one, today).map((sentence) => ({ key: one.key, sentence })));
+  conflicts.set(today, found);
+  return found;
 }
 
 /** What is moved: a milestone to another day, or a feature to another milestone. A feature has no day of its own. */
@@ -78,7 +108,7 @@ export type Shifts = {
   /** Whatever stands on another day than before, what was moved itself first. */
   moved: Moved[];
   /** Conflicts that were not there before, each with the key of its feature. */
-  conflicts: { key: string; sentence: string }[];
+  conflicts: Conflict[];
   /** How many conflicts there were that are gone. */
   solved: number;
 };
@@ -101,10 +131,9 @@ export function shiftsOf(roadmap: Roadmap, move: Move, today: string): Shifts {
     const { id, key, title } = feature;
     moved.push({ kind: "feature", id, key, title, from, to });
   });
-  const told = (of: Roadmap) => of.features.flatMap((one) => conflictsOf(of, one, today).map((sentence) => ({ key: one.key, sentence })));
-  const [before, then] = [told(roadmap), told(after)];
+  const [before, then] = [conflictsIn(roadmap, today), conflictsIn(after, today)];
   // Beginning late by more or fewer days is the same conflict.
-  const mark = ({ key, sentence }: { key: string; sentence: string }) => `${key} ${sentence.replace(/\d+ days|a day/, "")}`;
+  const mark = ({ key, sentence }: Conflict) => `${key} ${sentence.replace(/\d+ days|a day/, "")}`;
   const [known, left] = [new Set(before.map(mark)), new Set(then.map(mark))];
   return {
     moved,
@@ -112,6 +141,9 @@ export function shiftsOf(roadmap: Roadmap, move: Move, today: string): Shifts {
     solved: before.filter((one) => !left.has(mark(one))).length,
   };
 }
+
+/** Days as text are in the order of time; what has none comes last. */
+const dayOrder = (one: string | null, other: string | null) => (one === other ? 0 : (one ?? "9999") < (other ?? "9999") ? -1 : 1);
 
 export type LaneOf<Feature> = { id: string | null; title: string; key: string | null; features: Feature[] };
 
@@ -125,12 +157,14 @@ export function lanesOf(roadmap: Roadmap, lane: Lane): LaneOf<RoadmapFeature>[] 
         ? feature.segments
         : feature.parts.flatMap(({ teamId }) => (teamId === null ? [] : [teamId]));
   const known = new Set(heads.map(({ id }) => id));
-  const inOrder = roadmap.features.toSorted((one, other) => (endOf(roadmap, one) ?? "9999").localeCompare(endOf(roadmap, other) ?? "9999"));
+  const inOrder = roadmap.features.toSorted((one, other) => dayOrder(endOf(roadmap, one), endOf(roadmap, other)));
+  const inLane = new Map<string, RoadmapFeature[]>(heads.map(({ id }) => [id, []]));
+  for (const feature of inOrder) for (const id of new Set(idsOf(feature))) inLane.get(id)?.push(feature);
   const lanes: LaneOf<RoadmapFeature>[] = heads.map(({ id, key, title }) => ({
     id,
     key,
     title,
-    features: inOrder.filter((feature) => idsOf(feature).includes(id)),
+    features: inLane.get(id) ?? [],
   }));
   const others = inOrder.filter((feature) => !idsOf(feature).some((id) => known.has(id)));
   const none = { id: null, key: null, title: `No ${lane}`, features: others };

@@ -10,7 +10,7 @@ import { type Search, useGo, useView } from "../../../ui/router.tsx";
 import { Segments } from "../../../ui/segments.tsx";
 import { EmptyState, ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { today } from "../../measurement/pages/metric-words.ts";
-import { afterMove, conflictsOf, LANES, type Lane } from "../rules.ts";
+import { afterMove, conflictsIn, LANES, type Lane } from "../rules.ts";
 import type { Roadmap } from "../schema.ts";
 import { axisOf, dayFrom, stepped, ZOOMS, type Zoom } from "./timeline-axis.ts";
 import { TimelineChart } from "./timeline-chart.tsx";
@@ -79,7 +79,7 @@ function Drawn({ roadmap, input }: { roadmap: Roadmap; input: { product?: string
     const now = new Map(shown.features.map((feature) => [feature.id, feature]));
     return rows.map((row) => (row.kind === "bar" ? { ...row, feature: now.get(row.feature.id) ?? row.feature } : row));
   }, [rows, shown]);
-  const conflicts = useMemo(() => shown.features.reduce((sum, one) => sum + conflictsOf(shown, one, today()).length, 0), [shown]);
+  const conflicts = conflictsIn(shown, today()).length;
   useShortcuts("Timeline", [{ keys: "t", label: "Timeline or table", run: () => setView({ as: view.isTable ? undefined : "table" }) }]);
 
   const turn = (units: number) => setView({ from: stepped(view.zoom, axis.startsOn, units) });

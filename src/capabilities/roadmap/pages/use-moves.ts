@@ -45,7 +45,8 @@ export function useMoves(roadmap: Roadmap, input: { product?: string }) {
       "featureId" in next
         ? was === next.milestoneId
         : roadmap.milestones.some(({ id, date }) => id === next.milestoneId && date === next.date);
-    setMove(stays ? undefined : next);
+    // A hand that rests on a day draws nothing anew.
+    setMove((known) => (stays ? undefined : JSON.stringify(known) === JSON.stringify(next) ? known : next));
   };
 
   const placeOf = (item: Item): { milestoneId: string | null; date: string | null } => {
