@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { keepForgettingFiles } from "./capabilities/files/forgetting.ts";
 import { keepForgettingDeliveries } from "./capabilities/intake/forgetting.ts";
 import { keepPulling } from "./capabilities/measurement/pulling.ts";
+import { keepHistory } from "./capabilities/thread/history.ts";
 import { startDelivering } from "./capabilities/webhooks/delivering.ts";
 import { RETRY_AFTER_SECONDS } from "./capabilities/webhooks/rules.ts";
 import { forgetOldChanges } from "./capabilities/workspace/changes.ts";
@@ -63,6 +64,7 @@ export async function createApp(services: Services) {
   const stopForgettingFiles = keepForgettingFiles(database, log);
   const stopForgettingDeliveries = keepForgettingDeliveries(database, log);
   const delivering = startDelivering({ database, outbound, auth, log, schedule: deliverySchedule });
+  const history = keepHistory(database, log);
   const pulling = keepPulling({ database, outbound, live, log });
   let draining = false;
 
@@ -184,6 +186,7 @@ export async function createApp(services: Services) {
       stopForgettingDeliveries();
       await delivering.stop();
       await pulling.stop();
+      await history.stop();
       await outbound.close();
       await live.close();
       await auth.close();

@@ -46,6 +46,7 @@ export function Gauge({
   name,
   checks,
   reason,
+  change,
   colourless = false,
   expanded,
   onOpen,
@@ -54,6 +55,8 @@ export function Gauge({
   checks: readonly Check[];
   /** Why, in one sentence. */
   reason?: ReactNode;
+  /** How many more checks are met than on a day before, and since when. */
+  change?: { by: number; since: string };
   colourless?: boolean;
   expanded?: boolean;
   onOpen?: () => void;
@@ -68,7 +71,18 @@ export function Gauge({
           {name}
           <span className="sr">{checks.length > 0 ? `, ${met} of ${checks.length} checks met.` : "."}</span>
         </b>
-        <span className="gauge-state">{weakest ? wordOf[weakest] : "No checks yet"}</span>
+        <span className="gauge-state">
+          {weakest ? wordOf[weakest] : "No checks yet"}
+          {change && change.by !== 0 && (
+            <span
+              className="gauge-change"
+              title={`${change.by > 0 ? change.by : -change.by} ${change.by > 0 ? "more" : "fewer"} met since ${change.since}`}
+            >
+              {change.by > 0 ? `+${change.by}` : `−${-change.by}`}
+              <span className="sr"> met since {change.since}</span>
+            </span>
+          )}
+        </span>
         {reason && <span className="gauge-reason">{reason}</span>}
       </span>
     </>

@@ -21,6 +21,7 @@ export const LEFT_OUT: Readonly<Record<string, string>> = {
   change_rows: "Before-images for undo, kept for 30 days: what was changed away stays away.",
   import_changes: "What imports changed as it was before, for taking them back: what was changed away stays away.",
   file_usage: "Counted from the files by the database.",
+  readiness_days: "Judged from the records by this installation, day by day; a copy begins its own.",
   demands: "Counted from the quotes by the database.",
   search: "Made from the records by the database.",
   search_vocabulary: "Made from the records by the database.",

@@ -4,9 +4,19 @@ import { confirmEvidence, withdrawConfirmation } from "./confirming.ts";
 import { Counted, CountedQuery, countedRecords } from "./counted.ts";
 import { coverageOf, coveredQuotes } from "./coverage.ts";
 import { Coverage, CoverageQuery, CoveredQuotes, CoveredQuotesQuery } from "./coverage-schema.ts";
+import { readinessHistory } from "./history.ts";
 import { featureReadiness, needReadiness, objectiveReadiness, strategyReadiness } from "./readiness.ts";
 import { readinessAccess } from "./rules.ts";
-import { ObjectiveReadiness, Readiness, StrategyReadiness, Thread, ThreadQuery, ThroughlineQuery, WaiverDraft } from "./schema.ts";
+import {
+  ObjectiveReadiness,
+  Readiness,
+  ReadinessHistory,
+  StrategyReadiness,
+  Thread,
+  ThreadQuery,
+  ThroughlineQuery,
+  WaiverDraft,
+} from "./schema.ts";
 import { featureThread, needThread, objectiveThread, strategyThread } from "./thread.ts";
 import { endWaiver, waiveCheck } from "./waivers.ts";
 
@@ -115,6 +125,15 @@ const readiness = {
     .input(Ref.extend({ limit: z.coerce.number().int().min(1).max(200).default(20) }))
     .output(ObjectiveReadiness)
     .handler(({ context, input }) => objectiveReadiness(context, input)),
+  history: route(read, {
+    method: "GET",
+    path: "/readiness/history",
+    operationId: "getReadinessHistory",
+    summary: "How ready the strategy, an objective or a feature was, day by day",
+  })
+    .input(z.object({ about: RecordRef.optional(), days: z.coerce.number().int().min(1).max(366).default(30) }))
+    .output(ReadinessHistory)
+    .handler(({ context, input }) => readinessHistory(context, input)),
   counted: route(read, {
     method: "GET",
     path: "/readiness/counted",

@@ -1,11 +1,11 @@
-import { foreignKey, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { date, doublePrecision, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import * as z from "zod";
 import { GROUPS } from "../../platform/access.ts";
 import { Instant, instant, ownWorkspace, workspaceId } from "../../platform/columns.ts";
 import { FeatureState } from "../features/schema.ts";
 import { NeedState } from "../needs/schema.ts";
 import { ObjectiveState } from "../strategy/schema.ts";
-import { members, records } from "../workspace/schema.ts";
+import { members, records, workspaces } from "../workspace/schema.ts";
 import { Behind, Mark, ThreadNode } from "./node-schema.ts";
 import { ACTS, CHECK_STATES, COLUMNS, HOLE_KINDS, type QualityResult as Judged, QUALITIES } from "./rules.ts";
 
@@ -26,6 +26,27 @@ export const checkWaivers = pgTable(
     primaryKey({ columns: [t.workspaceId, t.recordId, t.checkId] }),
     foreignKey({ columns: [t.workspaceId, t.recordId], foreignColumns: [records.workspaceId, records.id] }).onDelete("cascade"),
     foreignKey({ columns: [t.workspaceId, t.waivedBy], foreignColumns: [members.workspaceId, members.id] }),
+    ownWorkspace(t.workspaceId),
+  ],
+);
+
+/** How ready the strategy, each active objective and each judged feature were on a day: one row a quality. */
+export const readinessDays = pgTable(
+  "readiness_days",
+  {
+    workspaceId: workspaceId(),
+    /** The objective or feature; the workspace itself stands for its strategy. */
+    subjectId: uuid().notNull(),
+    on: date().notNull(),
+    quality: text({ enum: QUALITIES }).notNull(),
+    met: integer().notNull(),
+    applicable: integer().notNull(),
+    value: doublePrecision(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.workspaceId, t.subjectId, t.on, t.quality] }),
+    foreignKey({ columns: [t.workspaceId], foreignColumns: [workspaces.id] }).onDelete("cascade"),
+    index("readiness_days_on").on(t.workspaceId, t.on),
     ownWorkspace(t.workspaceId),
   ],
 );
@@ -97,6 +118,15 @@ export const NextStep = z.object({
   reason: z.string(),
   action: Action.nullable(),
 });
+export const ReadinessHistory = z.object({
+  items: z.array(
+    z.object({
+      on: z.iso.date(),
+      qualities: z.array(z.object({ quality: z.enum(QUALITIES), met: z.int(), applicable: z.int(), value: z.number().nullable() })),
+    }),
+  ),
+});
+export type ReadinessHistory = z.infer<typeof ReadinessHistory>;
 const subject = Mark.extend({ kind: z.enum(["need", "feature"]), qualities: z.array(QualityResult) });
 export type NextStep = z.infer<typeof NextStep>;
 export const Readiness = subject.extend({

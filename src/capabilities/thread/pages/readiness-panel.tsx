@@ -1,7 +1,9 @@
 import { Button } from "@mantine/core";
+import { useQuery } from "@tanstack/react-query";
 import { Sparkles } from "lucide-react";
 import { type ReactNode, Suspense, useId, useState } from "react";
 import { useActor } from "../../../actor.tsx";
+import { api } from "../../../api.tsx";
 import { may } from "../../../platform/access.ts";
 import { GroupMark } from "../../../ui/avatar.tsx";
 import { dateOnly, number } from "../../../ui/format.ts";
@@ -52,6 +54,7 @@ export type Step = {
  */
 export function ReadinessPanel({
   label,
+  about,
   qualities,
   steps,
   acts,
@@ -62,6 +65,8 @@ export function ReadinessPanel({
   onWaive,
 }: {
   label: string;
+  /** The objective or feature whose days are compared; without one the strategy's, and null for what no days are kept of. */
+  about?: string | null;
   qualities: readonly Answered[];
   /** What can be done, the most urgent first. */
   steps: readonly Step[];
@@ -77,6 +82,7 @@ export function ReadinessPanel({
   onWaive?: (check: Check) => void;
 }) {
   const [opened, setOpened] = useState<Quality>();
+  const changeOf = useChanges(about);
   const id = useId();
   const shown = qualities.filter(({ checks }) => checks.length > 0);
   if (shown.length === 0) return note ? <p className="readiness-note">{note}</p> : null;
@@ -94,6 +100,7 @@ export function ReadinessPanel({
               name={QUALITY_WORDS[quality]}
               checks={asked.map(({ state, name, reason }) => ({ state, words: `${name}: ${reason}` }))}
               colourless={!coloured}
+              {...changeOf(quality, asked)}
               reason={
                 !coloured
                   ? `${QUESTIONS[quality]} Not judged while it is an idea.`
@@ -110,6 +117,19 @@ export function ReadinessPanel({
       </Gauges>
     </div>
   );
+}
+
+/** How many more checks of a quality are met than on the first day of the last thirty that was kept; nothing before a second day. */
+function useChanges(about: string | null | undefined) {
+  const input = about ? { about } : {};
+  const { data } = useQuery(api.readiness.history.queryOptions({ input, enabled: about !== null, staleTime: 10 * 60_000 }));
+  const today = new Date().toISOString().slice(0, 10);
+  const [first] = data?.items.filter(({ on }) => on < today) ?? [];
+  return (quality: Quality, asked: readonly Asked[]) => {
+    const before = first?.qualities.find((one) => one.quality === quality);
+    if (!first || !before) return {};
+    return { change: { by: asked.filter(({ state }) => state === "met").length - before.met, since: dateOnly(first.on) } };
+  };
 }
 
 /** The checks of a quality: what each asks, how it stands, who is waited on. What cannot be asked yet says what it waits for. */

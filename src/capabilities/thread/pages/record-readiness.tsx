@@ -33,6 +33,7 @@ export function RecordReadiness({ kind, id }: { kind: "need" | "feature"; id: st
     <>
       <ReadinessPanel
         label={`Readiness of ${data.key}`}
+        about={kind === "feature" ? data.id : null}
         qualities={data.qualities}
         steps={data.next ? [data.next] : []}
         acts={acts}
@@ -82,6 +83,7 @@ export function ObjectiveReadiness({ id }: { id: string }) {
     <>
       <ReadinessPanel
         label={`Readiness of ${data.key}`}
+        about={data.id}
         qualities={data.qualities}
         steps={data.next}
         acts={acts}

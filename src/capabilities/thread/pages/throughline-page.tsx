@@ -155,6 +155,7 @@ export function ThroughlinePage() {
           {readiness.data && (
             <ReadinessPanel
               label="How ready the strategy is"
+              {...(product ? { about: null } : {})}
               qualities={readiness.data.qualities}
               steps={readiness.data.next}
               acts={acts}
