@@ -44,7 +44,7 @@ export const DECISIONS: readonly DecisionFacts[] = [
     dissent: [
       "tomasz",
       25,
-      "The spring holds 34 to 60 person-weeks of Core and Growth as planned; we have about 38. Something will slip, and I would rather say now what.",
+      "Until spring we have planned 29 to 56 person-weeks of Core and Growth; we have about 38. Something will slip, and I would rather say now what.",
       "The winter release moves by more than two weeks, or the billing move is not begun by its end.",
     ],
     read: [

@@ -177,7 +177,7 @@ export const VOICES_OF_STARTING: readonly Said[] = [
     ago: 96,
     kind: "interview",
     channel: "interview",
-    text: "Nadia found a meter reading with one zero too many eleven weeks after it was entered. {7.3 “Nothing told me. I want to be told when a number is not like its neighbours.”} Then, walking out: {1.2 “I check the totals of the export, but who checks the lines?”}",
+    text: "Nadia found a meter reading with one zero too many eleven weeks after it was entered. “{7.3 Nothing told me. I want to be told when a number is not like its neighbours.}” Then, walking out: “{1.2 I check the totals of the export, but who checks the lines?}”",
   },
   {
     of: "Pinecrest Dental",
@@ -213,7 +213,7 @@ export const VOICES_OF_STARTING: readonly Said[] = [
     ago: 48,
     kind: "interview",
     channel: "interview",
-    text: "Mei once ordered for four shops on a stock figure of 9,000 that was 900. {7.3 “The page looked so sure of itself.”} A mark beside the number would have been enough for her to stop.",
+    text: "Mei once ordered for four shops on a stock figure of 9,000 that was 900. “{7.3 The page looked so sure of itself.}” A mark beside the number would have been enough for her to stop.",
   },
   {
     of: "Little Acorn Nursery",

@@ -150,7 +150,7 @@ export const VOICES_OF_TRUST: readonly Said[] = [
     ago: 72,
     kind: "interview",
     channel: "interview",
-    text: "Peter described the audit week: printing, scanning, a memory stick. {3.2 “What I would love is to hand over a key and get it back on Friday.”} He has asked two other vendors the same.",
+    text: "Peter described the audit week: printing, scanning, a memory stick. “{3.2 What I would love is to hand over a key and get it back on Friday.}” He has asked two other vendors the same.",
   },
   {
     of: "Elm Park Estates",
@@ -191,7 +191,7 @@ export const VOICES_OF_TRUST: readonly Said[] = [
     ago: 120,
     kind: "interview",
     channel: "interview",
-    text: "Helena runs eleven plants through one consolidated report. {2.3 “Somebody in some plant changes a number on a Sunday and I explain it to the board on Tuesday.”} They tried colour coding. They tried asking. {2.3 “Put a name on every change and half of my week comes back.”}",
+    text: "Helena runs eleven plants through one consolidated report. “{2.3 Somebody in some plant changes a number on a Sunday and I explain it to the board on Tuesday.}” They tried colour coding. They tried asking. “{2.3 Put a name on every change and half of my week comes back.}”",
   },
   {
     of: "Ostrava Mills",
