@@ -19,13 +19,14 @@ const SORTS = [
   { value: "updated", label: "Last changed" },
 ] as const;
 
-const MATRIX = { word: "Matrix", draw: () => <Compared /> };
+type Given = Omit<NonNullable<Parameters<typeof client.competitors.list>[0]>, "limit" | "offset" | "cursor">;
+const MATRIX = { word: "Matrix", draw: (given: Given) => <Compared given={given} /> };
 const CapabilityMatrix = later(async () => (await import("./capability-matrix.tsx")).CapabilityMatrix);
 /** Columns beyond these would not be read. */
 const RIVALS = 40;
 
-function Compared() {
-  const { data } = useQuery(api.competitors.list.queryOptions({ input: { limit: RIVALS } }));
+function Compared({ given }: { given: Given }) {
+  const { data } = useQuery(api.competitors.list.queryOptions({ input: { ...given, limit: RIVALS } }));
   const rivals = useMemo(() => (data?.items ?? []).map(({ id, name }) => ({ id, name })), [data]);
   return (
     <div className="capabilities-wall">

@@ -1,6 +1,9 @@
+import { Check } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { FEATURE_STATE_WORDS } from "../../features/pages/feature-words.ts";
 import { today } from "../../measurement/pages/metric-words.ts";
 import { dayAfter } from "../../measurement/rules.ts";
+import { useStateName } from "../../workspace/pages/vocabulary.ts";
 import { barOf, conflictsOf, endOf } from "../rules.ts";
 import type { Roadmap, RoadmapFeature, RoadmapMilestone } from "../schema.ts";
 import { type Axis, placeOf } from "./timeline-axis.ts";
@@ -41,6 +44,7 @@ export function TimelineChart({
   height: number;
   handlers: Handlers;
 }) {
+  const stateName = useStateName("feature");
   const scroller = useRef<HTMLElement>(null);
   const [seen, setSeen] = useState({ top: 0, height: 900 });
   const look = useCallback(() => {
@@ -184,6 +188,7 @@ export function TimelineChart({
               before={before}
               axis={axis}
               top={row.top}
+              state={stateName(row.feature.state, FEATURE_STATE_WORDS[row.feature.state].word)}
               grip={grip(row.id, { kind: "feature", id: row.feature.id }, endOf(before, beforeOf(before, row.feature)))}
             />
           ),
@@ -240,6 +245,7 @@ function FeatureBar({
   before,
   axis,
   top,
+  state,
   grip,
 }: {
   roadmap: Roadmap;
@@ -247,6 +253,8 @@ function FeatureBar({
   before: Roadmap;
   axis: Axis;
   top: number;
+  /** As this workspace calls it. */
+  state: string;
   grip: object;
 }) {
   const endsOn = endOf(roadmap, feature);
@@ -254,6 +262,7 @@ function FeatureBar({
   const wasOn = endOf(before, beforeOf(before, feature));
   const conflicts = conflictsOf(roadmap, feature, today());
   const isMoved = wasOn !== endsOn;
+  const isDone = feature.state === "shipped" || feature.state === "measured";
   const words: ReactNode = (
     <>
       {conflicts.length > 0 && (
@@ -261,6 +270,7 @@ function FeatureBar({
           !{conflicts.length > 1 && conflicts.length}
         </b>
       )}
+      {isDone && <Check size={12} className="tl-done" aria-hidden />}
       <span className="record-key">{feature.key}</span> {feature.title}
     </>
   );
@@ -268,8 +278,8 @@ function FeatureBar({
     type: "button" as const,
     "data-kind": "feature",
     "data-moved": isMoved || undefined,
-    "aria-label": `${feature.key} ${feature.title}, ${whenOf(roadmap, feature)}${conflicts.length > 0 ? `. ${conflicts.join(" ")}` : ""}`,
-    title: `${feature.title}: ${whenOf(roadmap, feature)}`,
+    "aria-label": `${feature.key} ${feature.title}, ${state}, ${whenOf(roadmap, feature)}${conflicts.length > 0 ? `. ${conflicts.join(" ")}` : ""}`,
+    title: `${feature.title}, ${state}: ${whenOf(roadmap, feature)}`,
   };
   const ghost = isMoved && wasOn !== null && <Ghost feature={feature} axis={axis} endsOn={wasOn} top={top} />;
   const end = endsOn === null ? 0 : placeOf(axis, endsOn);
@@ -302,7 +312,7 @@ function FeatureBar({
         style={{ top, left: `${left}%`, width: `${right - left}%` }}
         data-guess={feature.isGuess || undefined}
         data-bare={bar === null || undefined}
-        data-state={feature.state}
+        data-done={isDone || undefined}
         {...grip}
       >
         {bar && <i className="tl-solid" style={{ width: `${likely}%` }} aria-hidden />}
