@@ -9,6 +9,7 @@ import pg from "pg";
 import { readConfig } from "../src/config.ts";
 import { openInstallation } from "../src/platform/installation.ts";
 import { firstKey, freePort, install } from "../src/test/installed.ts";
+import { cpuSeconds } from "./cpu.ts";
 import { FULL, seed } from "./seed.ts";
 
 const rounds = Number(process.argv[2] ?? 15);
@@ -52,14 +53,16 @@ try {
   };
   const timed = async (path: string, before?: () => Promise<unknown>) => {
     const durations: number[] = [];
+    let cpu = 0;
     for (let round = 0; round < rounds; round++) {
       await before?.();
-      const started = performance.now();
+      const [started, used] = [performance.now(), cpuSeconds(server.child.pid ?? 0)];
       await ask("GET", path);
       durations.push(performance.now() - started);
+      cpu += cpuSeconds(server.child.pid ?? 0) - used;
     }
     const sorted = durations.toSorted((one, other) => one - other);
-    return `${(sorted[Math.floor(rounds / 2)] ?? 0).toFixed(0)} ms (slowest ${(sorted.at(-1) ?? 0).toFixed(0)})`;
+    return `${(sorted[Math.floor(rounds / 2)] ?? 0).toFixed(0)} ms | ${(sorted.at(-1) ?? 0).toFixed(0)} ms | ${((1000 * cpu) / rounds).toFixed(0)} ms`;
   };
   // Anything that is written may change what is judged.
   const change = () => ask("POST", "/needs", { statement: "Something that changed meanwhile" });
@@ -74,7 +77,9 @@ try {
     ["the Throughline of the strategy", await timed("/throughline")],
     ["coverage of the last 90 days", await timed("/coverage")],
   ];
-  process.stdout.write(`| asked | median of ${rounds} |\n|---|---|\n${rows.map((row) => `| ${row.join(" | ")} |\n`).join("")}`);
+  process.stdout.write(
+    `| asked | median of ${rounds} | slowest | CPU, app + PostgreSQL |\n|---|---|---|---|\n${rows.map((row) => `| ${row.join(" | ")} |\n`).join("")}`,
+  );
 } finally {
   await server.stop();
   rmSync(dataDirectory, { recursive: true, force: true });
