@@ -9,6 +9,7 @@ import { ifMatch } from "../../../client.ts";
 import { may } from "../../../platform/access.ts";
 import { Kbd, KeyHint, useShortcuts } from "../../../ui/keyboard.tsx";
 import { later } from "../../../ui/later.tsx";
+import { useNarrow } from "../../../ui/narrow.ts";
 import { Properties, Property, TypedValue } from "../../../ui/properties.tsx";
 import { useGo } from "../../../ui/router.tsx";
 import { Day } from "../../../ui/time.tsx";
@@ -44,6 +45,7 @@ function Shown({ id, decision }: { id: string; decision: Decision }) {
   const go = useGo();
   const actor = useActor();
   const mayEdit = may(actor, decisionAccess, "edit");
+  const isNarrow = useNarrow();
   const mayDecide = may(actor, decisionAccess, "decide");
   const [taking, setTaking] = useState<{ name?: string }>();
   const [isReopening, setReopening] = useState(false);
@@ -95,13 +97,13 @@ function Shown({ id, decision }: { id: string; decision: Decision }) {
       texts={TEXTS}
       actions={
         canDecide ? (
-          <Button onClick={() => setTaking({})} rightSection={<Kbd keys="a" />}>
+          <Button onClick={() => setTaking({})} rightSection={!isNarrow && <Kbd keys="a" />}>
             Decide
           </Button>
         ) : (
           mayDecide &&
           isDecided && (
-            <Button variant="default" onClick={() => setReopening(true)} rightSection={<Kbd keys="o" />}>
+            <Button variant="default" onClick={() => setReopening(true)} rightSection={!isNarrow && <Kbd keys="o" />}>
               Open it again
             </Button>
           )

@@ -51,11 +51,6 @@ export function ChartSection({ metric, mayMeasure, onAdd }: { metric: Metric; ma
       title="Readings"
       actions={
         <>
-          {data && (
-            <Suspense>
-              <MetricRecommend metric={metric} chart={data} />
-            </Suspense>
-          )}
           <Segments label="Show as" value={shape} options={SHAPES} onChange={setShape} />
           <Segments label="How far back" value={span} options={SPANS} onChange={setSpan} />
         </>
@@ -81,7 +76,12 @@ export function ChartSection({ metric, mayMeasure, onAdd }: { metric: Metric; ma
         </p>
       ) : (
         <Suspense fallback={<Skeleton lines={1} height={300} />}>
-          <Pointed metric={metric} chart={data} index={current} />
+          <div className="metric-over">
+            <Pointed metric={metric} chart={data} index={current} />
+            <Suspense>
+              <MetricRecommend metric={metric} chart={data} />
+            </Suspense>
+          </div>
           <MetricChart metric={metric} chart={data} current={current} onCurrent={setCurrent} />
           <Flags flags={data.flags} />
         </Suspense>

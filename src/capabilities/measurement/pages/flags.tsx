@@ -39,32 +39,48 @@ export function Flags({ flags }: { flags: readonly Flag[] }) {
   );
 }
 
-/** Flags that lie closer than this, in pixels, stand under each other. */
+/** Flags that lie closer than this, in pixels, stand under each other, at most so many. */
 const WIDE = 24;
 const MOST_HIGH = 4;
+
+/** In which row each flag stands, by where it lies; null where it lies outside or no row is left. */
+function placed(lefts: readonly (number | null)[]): ({ at: number; row: number } | null)[] {
+  const rows: number[] = [];
+  return lefts.map((at) => {
+    if (at === null) return null;
+    const free = rows.findIndex((taken) => at - taken >= WIDE);
+    const row = free >= 0 ? free : rows.length;
+    if (row >= MOST_HIGH) return null;
+    rows[row] = at;
+    return { at, row };
+  });
+}
+/** How much room flags take above a drawing that is so wide, in pixels. */
+export function flagsHeight(flags: readonly Flag[], wide: number): number {
+  const days = flags.map(({ on }) => Date.parse(on));
+  const [from, to] = [Math.min(...days), Math.max(...days)];
+  const rows = placed(days.map((day) => (to === from ? 0 : ((day - from) / (to - from)) * wide)));
+  return WIDE * Math.max(0, ...rows.map((place) => (place ? place.row + 1 : 0)));
+}
 
 /**
  * The flags over the drawing, each at its day: a click opens the record. They are for the pointer; keys open them by Enter at their
  * reading, and the list beneath names them all.
  */
 export function FlagMarks({ flags, left }: { flags: readonly Flag[]; left: (flag: Flag) => number | null }) {
-  const rows: number[] = [];
+  const places = placed(flags.map(left));
   return (
     <div className="metric-marks" aria-hidden>
-      {flags.map((flag) => {
-        const [at, kind, path] = [left(flag), kindOf(flag), flagPath(flag)];
-        if (at === null || !kind || !path) return null;
-        const free = rows.findIndex((taken) => at - taken >= WIDE);
-        const row = free >= 0 ? free : rows.length;
-        if (row >= MOST_HIGH) return null;
-        rows[row] = at;
+      {flags.map((flag, index) => {
+        const [place, kind, path] = [places[index], kindOf(flag), flagPath(flag)];
+        if (!place || !kind || !path) return null;
         return (
           <span
             key={flag.recordId}
             className="metric-mark"
             data-kind={KINDS[kind].mark}
             data-linked={flag.linked || undefined}
-            style={{ transform: `translate(${Math.round(at)}px, ${row * WIDE}px)` }}
+            style={{ transform: `translate(${Math.round(place.at)}px, ${place.row * WIDE}px)` }}
           >
             <WorkspaceLink
               path={path}

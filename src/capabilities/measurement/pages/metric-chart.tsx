@@ -8,12 +8,14 @@ import { useGo } from "../../../ui/router.tsx";
 import { flagsAt } from "../flag-rules.ts";
 import type { Chart, Flag, Metric } from "../schema.ts";
 import { valueText } from "../value-rules.ts";
-import { FlagMarks, flagPath, flagWords } from "./flags.tsx";
+import { FlagMarks, flagPath, flagsHeight, flagWords } from "./flags.tsx";
 
 const seconds = (day: string) => Date.parse(day) / 1000;
 const HEIGHT = 300;
 const NARROW_HEIGHT = 220;
 const DAY = 86_400;
+/** About so much of the width is the drawing itself; the rest is its axis. */
+const DRAWN = 0.85;
 
 /**
  * Readings over time, with what key results ask as dashed lines and what happened as flags. The arrows walk from reading to reading
@@ -32,10 +34,13 @@ export function MetricChart({
 }) {
   const { points, flags } = chart;
   const scheme = useComputedColorScheme("light");
-  const height = useNarrow() ? NARROW_HEIGHT : HEIGHT;
+  const low = useNarrow() ? NARROW_HEIGHT : HEIGHT;
   const box = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const [width, setWidth] = useState(0);
+  // The flags stand above the line, not on it.
+  const above = flagsHeight(flags, width * DRAWN);
+  const height = low + above;
   /** Where the days lie on the drawing as it is now. */
   const [scale, setScale] = useState<{ from: number; to: number; left: number; wide: number }>();
   const go = useGo();
@@ -69,6 +74,8 @@ export function MetricChart({
       {
         width,
         height,
+        // The flags of the last days reach over the end.
+        padding: [above + 10, 14, null, null],
         legend: { show: false },
         cursor: { y: false, drag: { x: false, y: false }, points: { size: 8, fill: colour("--k") } },
         scales: { x: { time: true, range: rangeOfDays(flags) }, y: { range: rangeOf(metric) } },
@@ -102,7 +109,7 @@ export function MetricChart({
       plot.current = undefined;
       made.destroy();
     };
-  }, [width, height, data, metric, flags, scheme]);
+  }, [width, height, above, data, metric, flags, scheme]);
 
   const here = current === null ? [] : flagsAt(flags, points, current);
   const walk = (event: KeyboardEvent) => {
