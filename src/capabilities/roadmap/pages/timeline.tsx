@@ -165,7 +165,7 @@ function Drawn({ roadmap, input }: { roadmap: Roadmap; input: { product?: string
       {!isTable && (
         <p className="tl-legend muted">
           A bar ends on its milestone’s day. Solid is how long it likely takes; with the striped end it suffices four times in five. Dashed
-          edges: its author’s guess.
+          edges: its author’s guess; a tick: shipped.
         </p>
       )}
       {chosen && <TimelinePanel roadmap={roadmap} item={chosen.item} moves={moves} />}
