@@ -13,7 +13,7 @@ import "./decisions.css";
 /** Takes one of the options: which, why now, and who decided. */
 export function DecideDialog({ decision, given, onClose }: { decision: Decision; given?: string; onClose: () => void }) {
   const { id: me, kind } = useActor();
-  const [chosen, setChosen] = useState(given ?? decision.chosen ?? decision.options[0]?.name ?? "");
+  const [chosen, setChosen] = useState(given ?? decision.chosen ?? "");
   const [whyNow, setWhyNow] = useState(decision.whyNow);
   const before = decision.decidedBy;
   const [decidedBy, setDecidedBy] = useState<string[]>(before.length > 0 ? before : kind === "member" ? [me] : []);
