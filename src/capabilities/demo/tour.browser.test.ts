@@ -27,10 +27,18 @@ test("from the first page of an empty installation one press leads into the demo
   const page = await context.newPage();
   page.setDefaultTimeout(20_000);
   await page.goto(server.url);
+  await page.getByRole("button", { name: "Explore the demo" }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByRole("button", { name: "Explore the demo" }).click();
   await page.getByRole("heading", { name: "Five minutes in the demo" }).waitFor({ timeout: 60_000 });
   for (const { title } of TOUR) await page.getByRole("heading", { name: title }).waitFor();
   expect(await faultsOf(page)).toEqual([]);
+  await page.setViewportSize(LOOKS.phone.viewport);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.getByRole("link", { name: "Demo five-minute tour" }).last().waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.setViewportSize(LOOKS.light.viewport);
+  await page.emulateMedia({ colorScheme: "light" });
 
   const toTour = () => page.getByRole("link", { name: "Demo five-minute tour" }).first().click();
   const go = async (place: string) => {

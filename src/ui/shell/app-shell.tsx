@@ -160,7 +160,11 @@ export function AppShell({ children, ...frame }: ShellProps) {
       <Sidebar {...frame} />
       {isOpen && <button type="button" className="side-veil" aria-label="Close menu" onClick={closeDrawer} />}
       <div className="frame" inert={isOpen}>
-        {frame.note && <Note note={frame.note} />}
+        {frame.note && (
+          <aside className="frame-note" aria-label={frame.note.label}>
+            <Note note={frame.note} />
+          </aside>
+        )}
         {children}
       </div>
       <nav className="tab-bar" aria-label="Main, short" inert={isOpen}>
