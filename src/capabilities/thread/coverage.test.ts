@@ -65,6 +65,22 @@ test("a quote gets to a feature, a decision, a release and a reply one after the
   expect((await counts(admin)).slice(0, 4)).toEqual([2, 1, 1, 0]);
 });
 
+test("a decision that answers a need is one, with or without a feature; an open question is none", async () => {
+  const { admin } = await world();
+  const need = await admin.needs.create({ statement: "Use it on the phone" });
+  await voices()(admin, { targetId: need.id });
+  const options = [{ name: "Not now" }, { name: "A page for phones" }];
+  await admin.decisions.create({ question: "Do we build for the phone?", options, answers: [need.id] });
+  expect(await counts(admin)).toEqual([1, 0, 0, 0, 0]);
+  await admin.decisions.create({
+    question: "Do we build for the phone this year?",
+    options,
+    answers: [need.id],
+    choice: { chosen: "Not now", decidedBy: [admin.memberId], whyNow: "Others weigh more" },
+  });
+  expect(await counts(admin)).toEqual([1, 0, 1, 0, 0]);
+});
+
 test("only quotes of the last ninety days, of the product and of the workspace are counted, page by page", async () => {
   const home = await world();
   const say = voices();

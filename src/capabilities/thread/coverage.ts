@@ -4,6 +4,7 @@ import { Instant } from "../../platform/columns.ts";
 import type { Context } from "../../platform/context.ts";
 import { activities } from "../../platform/tables.ts";
 import { feedback, quotes } from "../customers/schema.ts";
+import { decisions } from "../decisions/schema.ts";
 import { FeatureState, features } from "../features/schema.ts";
 import { tellings } from "../launches/schema.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
@@ -13,7 +14,7 @@ import { COVERAGE_DAYS, COVERAGE_STEPS, type CoverageStep } from "./rules.ts";
 
 type Scope = { product?: string | undefined };
 
-/** When each step was reached; null while it was not. A feature is decided about once it is planned or dropped. */
+/** When each step was reached; null while it was not. A feature is decided about once it is planned or dropped, or a decision answers it. */
 const AT: Readonly<Record<CoverageStep, SQL>> = {
   feature: sql`feature_at`,
   decision: sql`decided_at`,
@@ -29,7 +30,7 @@ const SINCE: Readonly<Record<CoverageStep, SQL>> = {
 };
 
 /**
- * The quotes of the last 90 days with how far each got: to a feature that serves it, itself or by its need, to a decision about such a
+ * The quotes of the last 90 days with how far each got: to a feature that serves it, itself or by its need, to a decision about it or about such a
  * feature, to its release, to a reply to whoever said it. Of several features the first at each step counts.
  */
 function reached({ actor, now }: Context, { product }: Scope): SQL {
@@ -45,20 +46,23 @@ function reached({ actor, now }: Context, { product }: Scope): SQL {
         min(a.at) filter (where a.detail #>> '{changes,state,after}' in ('planned', 'building', 'shipped', 'measured', 'dropped')) as decided_at,
         min(a.at) filter (where a.detail #>> '{changes,state,after}' in ('shipped', 'measured')) as released_at
       from ${activities} a where a.workspace_id = ${home} and a.kind = 'feature.moved' group by 1
+    ), answered as materialized (
+      select l.to_id as id, min(d.decided_at) as at from ${links} l join ${decisions} d on d.workspace_id = ${home} and d.id = l.from_id and d.state = 'decided'
+      where l.workspace_id = ${home} and l.kind = 'answers' group by 1
     ), stands as materialized (
       select s.target_id, f.id as feature_id, s.at as feature_at,
-        case when f.state in ('planned', 'building', 'shipped', 'measured', 'dropped') then coalesce(m.decided_at, f.created_at) end as decided_at,
+        least(a.at, case when f.state in ('planned', 'building', 'shipped', 'measured', 'dropped') then coalesce(m.decided_at, f.created_at) end) as decided_at,
         case when f.state in ('shipped', 'measured') then coalesce(m.released_at, f.created_at) end as released_at
       from (
         select f.id as target_id, f.id, f.created_at as at from ${features} f where f.workspace_id = ${home}
         union all
         select l.to_id, l.from_id, l.linked_at from ${links} l where l.workspace_id = ${home} and l.kind = 'serves'
-      ) s join ${features} f on f.workspace_id = ${home} and f.id = s.id left join moved m on m.id = f.id
+      ) s join ${features} f on f.workspace_id = ${home} and f.id = s.id left join moved m on m.id = f.id left join answered a on a.id = f.id
     ), reached as materialized (
-      select s.id, s.feedback_id, s.target_id, s.words, s.quoted_at, s.received_at, min(t.feature_at) as feature_at, min(t.decided_at) as decided_at,
+      select s.id, s.feedback_id, s.target_id, s.words, s.quoted_at, s.received_at, min(t.feature_at) as feature_at, least(min(n.at), min(t.decided_at)) as decided_at,
         min(t.released_at) as released_at, min(x.told_at) as replied_at,
         (array_agg(t.feature_id order by x.told_at nulls last, t.released_at nulls last, t.decided_at nulls last, t.feature_at))[1] as feature_id
-      from said s left join stands t on t.target_id = s.target_id
+      from said s left join stands t on t.target_id = s.target_id left join answered n on n.id = s.target_id
       left join ${tellings} x on x.workspace_id = ${home} and x.feature_id = t.feature_id and x.voice_id = s.voice_id
       group by s.id, s.feedback_id, s.target_id, s.words, s.quoted_at, s.received_at
     )`;
