@@ -8,10 +8,12 @@ import { ErrorState } from "./ui/states.tsx";
 /** The bare address: to the first set-up, to sign in, or to where the work waits. */
 export function Landing() {
   const { data: setup, error: unreachable, refetch } = useQuery(api.setup.status.queryOptions({}));
-  const me = useQuery(api.me.get.queryOptions({ enabled: setup?.isNew === false }));
+  // Whoever looks around in the demo of a new installation is signed in as well.
+  const isEmpty = setup?.isNew && !setup.hasDemo;
+  const me = useQuery(api.me.get.queryOptions({ enabled: isEmpty === false }));
   const failure = unreachable ?? (statusOf(me.error) === 401 ? null : me.error);
   if (failure) return <ErrorState error={failure} onRetry={() => void refetch()} />;
-  if (setup?.isNew) return <Navigate to="/welcome" replace />;
+  if (isEmpty || (setup?.isNew && me.error)) return <Navigate to="/welcome" replace />;
   if (me.error) return <Navigate to="/sign-in" search={{}} replace />;
   if (!me.data) return <PagePending />;
   const [first] = me.data.memberships;

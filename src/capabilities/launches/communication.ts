@@ -2,8 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import * as z from "zod";
 import type { Context } from "../../platform/context.ts";
 import { keyOf } from "../workspace/kind-rules.ts";
-import { links, members } from "../workspace/schema.ts";
-import { SELLING_GROUPS } from "./asset-rules.ts";
+import { links } from "../workspace/schema.ts";
 import { assetsWhere } from "./assets.ts";
 import type { LaunchState, Tier } from "./launch-rules.ts";
 import { launchesWhere } from "./launches.ts";
@@ -39,8 +38,6 @@ export type Communication = {
   }[];
   /** Live assets that speak of it, stale ones among them. */
   assets: { id: string; key: string; title: string; authorId: string | null; isFresh: boolean; readers: number; sellers: number }[];
-  /** How many people sell. */
-  sellers: number;
   /** How many asked for it, and how many of them have been told; 0 where that was not to be counted. */
   asked: number;
   told: number;
@@ -60,7 +57,7 @@ export async function communicationOf(
   if (featureIds.length === 0) return new Map();
   const { db, actor } = context;
   const promising = sql`(select l.from_id from ${links} l where l.workspace_id = ${actor.workspaceId} and l.kind = 'promises' and l.to_id = any(${sql.param(featureIds)}::uuid[]))`;
-  const [allLaunches, allMessages, allAssets, wanted, told, [selling]] = await Promise.all([
+  const [allLaunches, allMessages, allAssets, wanted, told] = await Promise.all([
     launchesWhere(context, inArray(launches.id, promising)),
     messagesWhere(context, and(inArray(messages.id, promising), eq(messages.state, "live"))),
     assetsWhere(context, and(inArray(assets.id, promising), eq(assets.state, "live"))),
@@ -68,16 +65,6 @@ export async function communicationOf(
       join ${segments} s on s.workspace_id = l.workspace_id and s.id = l.to_id join records r on r.workspace_id = s.workspace_id and r.id = s.id
       where l.workspace_id = ${actor.workspaceId} and l.kind = 'serves' and l.from_id = any(${sql.param(featureIds)}::uuid[]) order by lower(s.name), s.id`),
     toldOf(context, asked),
-    db
-      .select({ count: sql<number>`count(*)::int` })
-      .from(members)
-      .where(
-        and(
-          eq(members.workspaceId, actor.workspaceId),
-          sql`${members.removedAt} is null`,
-          sql`${members.groups} && ${sql.param([...SELLING_GROUPS])}::text[]`,
-        ),
-      ),
   ]);
   const pairs = Map.groupBy(
     wanted.rows.map((row) => Pair.parse(row)),
@@ -133,7 +120,6 @@ export async function communicationOf(
             readers,
             sellers,
           })),
-          sellers: selling?.count ?? 0,
           asked: told.get(featureId)?.asked ?? 0,
           told: told.get(featureId)?.told ?? 0,
         },

@@ -127,8 +127,9 @@ function communicationFacts(told: Communication | undefined, used: ReadonlyMap<s
   return {
     launch: told?.launch ?? null,
     segments: told?.segments ?? [],
-    assets: (told?.assets ?? []).flatMap(({ id, key, isFresh, readers }) => named(used.get(id) ?? null, { id, key, isFresh, readers })),
-    sellers: told?.sellers ?? 0,
+    assets: (told?.assets ?? []).flatMap(({ id, key, isFresh, readers, sellers }) =>
+      named(used.get(id) ?? null, { id, key, isFresh, readers, sellers }),
+    ),
     asked: told?.asked ?? 0,
     told: told?.told ?? 0,
   };

@@ -33,8 +33,7 @@ const usable: UserFacts = {
 const known: CommunicationFacts = {
   launch: { id: "l", key: "L-1", tier: 1, hasPositioning: true, items: 4, overdue: 0 },
   segments: [{ id: "g", key: "SG-1", name: "Small", messageId: "m", isMessageStale: false }],
-  assets: [{ ...seen("a"), key: "AS-1", isFresh: true, readers: 3 }],
-  sellers: 4,
+  assets: [{ ...seen("a"), key: "AS-1", isFresh: true, readers: 3, sellers: 4 }],
   asked: 0,
   told: 0,
 };
@@ -58,7 +57,7 @@ test("with nothing in place nothing is met by guessing: each check says what to 
       { needs: [], designs: [], studies: [], problems: [], review: { principles: 3, answered: 0, blockers: ["unanswered"] } },
       AROUND,
     ),
-    communicated(subject, { launch: null, segments: [], assets: [], sellers: 0, asked: 0, told: 0 }, AROUND),
+    communicated(subject, { launch: null, segments: [], assets: [], asked: 0, told: 0 }, AROUND),
   ];
   expect(nothing.map(states)).toEqual([
     { answer: ["not-yet", 0], effort: ["not-yet", 0], blockers: ["met", 1] },
@@ -172,8 +171,8 @@ describe("communicated", () => {
     expect(states(communicated(subject, { ...known, segments: stale }, AROUND)).messages).toEqual(["partly", 0.5]);
     const launch = known.launch && { ...known.launch, overdue: 1 };
     expect(states(communicated(subject, { ...known, launch }, AROUND)).checklist).toEqual(["failed", 0.75]);
-    const assets = known.assets.map((one) => ({ ...one, readers: 1 }));
-    expect(states(communicated(subject, { ...known, assets, sellers: 10 }, AROUND)).assets?.[1]).toBeCloseTo(1 / 7, 12);
+    const assets = known.assets.map((one) => ({ ...one, readers: 1, sellers: 10 }));
+    expect(states(communicated(subject, { ...known, assets }, AROUND)).assets?.[1]).toBeCloseTo(1 / 7, 12);
   });
 });
 

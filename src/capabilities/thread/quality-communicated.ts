@@ -14,9 +14,7 @@ export type CommunicationFacts = {
   /** The segments that it is for, each with a live message for it or none. */
   segments: readonly (Named & { name: string; messageId: string | null; isMessageStale: boolean })[];
   /** Assets that speak of it, live ones and stale. */
-  assets: readonly (Standing & Named & { isFresh: boolean; readers: number })[];
-  /** How many people sell. */
-  sellers: number;
+  assets: readonly (Standing & Named & { isFresh: boolean; readers: number; sellers: number })[];
   /** How many asked for it, and how many of them have been told. */
   asked: number;
   told: number;
@@ -159,8 +157,8 @@ function checklistCheck({ key }: Subject, { launch }: CommunicationFacts): Check
   };
 }
 
-/** Assets that are live and fresh, and read by those who sell. */
-function assetCheck({ key }: Subject, { assets, sellers }: CommunicationFacts, { members, policy }: Around): Check {
+/** Assets that are live and fresh, and read by those who sell: each by the others than its author, who knows it. */
+function assetCheck({ key }: Subject, { assets }: CommunicationFacts, { members, policy }: Around): Check {
   const check = { id: "assets", name: "Sellers can tell it", group: "marketing" as const };
   const seen = assets.filter((asset) => isSeen(asset, members));
   const [unseen] = assets.filter((asset) => !seen.includes(asset));
@@ -178,7 +176,10 @@ function assetCheck({ key }: Subject, { assets, sellers }: CommunicationFacts, {
     };
   const share = policy.sellersWhoRead;
   const standings = seen
-    .map((asset) => ({ asset, progress: (asset.isFresh ? 1 : 0.5) * (sellers === 0 ? 1 : Math.min(1, asset.readers / (share * sellers))) }))
+    .map((asset) => ({
+      asset,
+      progress: (asset.isFresh ? 1 : 0.5) * (asset.sellers === 0 ? 1 : Math.min(1, asset.readers / (share * asset.sellers))),
+    }))
     .toSorted((one, other) => one.progress - other.progress || one.asset.id.localeCompare(other.asset.id));
   const [weakest] = standings;
   if (!weakest) throw new RangeError("There is at least one asset here.");
@@ -186,9 +187,9 @@ function assetCheck({ key }: Subject, { assets, sellers }: CommunicationFacts, {
   const standing = standingOf(progress, 1);
   const reason = !asset.isFresh
     ? `${asset.key} is stale.`
-    : sellers === 0
-      ? `${listOf(seen.map((one) => one.key))} ${seen.length === 1 ? "speaks" : "speak"} of it; nobody here sells.`
-      : `${asset.key} was read by ${asset.readers} of ${countOf(sellers, "seller")}; ${Math.round(share * 100)} % are asked.`;
+    : asset.sellers === 0
+      ? `${listOf(seen.map((one) => one.key))} ${seen.length === 1 ? "speaks" : "speak"} of it; nobody else sells here.`
+      : `${asset.key} was read by ${asset.readers} of ${countOf(asset.sellers, "seller")}; ${Math.round(share * 100)} % are asked.`;
   return {
     ...check,
     ...standing,

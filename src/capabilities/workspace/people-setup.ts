@@ -138,7 +138,17 @@ export async function isNew(database: Database): Promise<boolean> {
   return NewRow.parse(rows[0]).isNew;
 }
 
+/** Whether this installation is still to be set up, and whether the demo is loaded. */
+export async function standingOf(database: Database): Promise<{ isNew: boolean; hasDemo: boolean }> {
+  const { rows } = await database.pool.query({
+    name: "standing",
+    text: 'select installation_is_new() as "isNew", exists (select from demo_workspace()) as "hasDemo"',
+  });
+  return StandingRow.parse(rows[0]);
+}
+
 const NewRow = z.object({ isNew: z.boolean() });
+const StandingRow = NewRow.extend({ hasDemo: z.boolean() });
 const alreadySetUp = () =>
   new Refusal(409, "ALREADY_SET_UP", "This Throughline has been set up already. Sign in, or ask an admin for an invitation.");
 

@@ -1,7 +1,8 @@
 import { Button, TextInput } from "@mantine/core";
-import { Plus, RefreshCw, X } from "lucide-react";
+import { Pencil, Plus, RefreshCw, X } from "lucide-react";
 import { type FormEvent, useCallback, useState } from "react";
 import { api, client, useChange } from "../../../api.tsx";
+import { ifMatch } from "../../../client.ts";
 import { FormErrors } from "../../../ui/form-errors.tsx";
 import { KindIcon } from "../../../ui/marks.tsx";
 import { type Option, Picker } from "../../../ui/picker.tsx";
@@ -27,6 +28,7 @@ export function ClaimLines({
   mayEdit: boolean;
 }) {
   const [isAdding, setAdding] = useState(false);
+  const [edited, setEdited] = useState<string>();
   const renew = useChange(client.claims.renew, { said: () => "Still true", renews: RENEWS });
   const remove = useChange(client.claims.remove, { said: () => "Took a line out", renews: RENEWS });
   return (
@@ -34,43 +36,60 @@ export function ClaimLines({
       {claims.length === 0 && !isAdding && <p className="muted">Nothing is claimed yet.</p>}
       {claims.length > 0 && (
         <ul className="lines">
-          {claims.map((claim) => (
-            <li key={claim.id} className="line" id={claim.id} data-stale={claim.stale !== null || undefined}>
-              <span className="line-words">{claim.text}</span>
-              {claim.cited ? (
-                <WorkspaceLink path={recordPath(claim.cited.kind, claim.cited.key)} className="line-quiet">
-                  {claim.cited.key} {claim.cited.title}
-                </WorkspaceLink>
-              ) : (
-                <span className="line-quiet">{claim.citedTitle}</span>
-              )}
-              {mayEdit && claim.stale !== null && claim.cited && (
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  leftSection={<RefreshCw size={13} aria-hidden />}
-                  onClick={() => renew.mutate({ id: claim.id })}
-                >
-                  Still true
-                </Button>
-              )}
-              {mayEdit && (
-                <button
-                  type="button"
-                  className="icon-button"
-                  aria-label={`Take out: ${claim.text}`}
-                  onClick={() => remove.mutate({ id: claim.id })}
-                >
-                  <X size={14} aria-hidden />
-                </button>
-              )}
-              {claim.stale !== null && <span className="line-why">Stale: {claim.stale}</span>}
-            </li>
-          ))}
+          {claims.map((claim) =>
+            claim.id === edited ? (
+              <li key={claim.id}>
+                <ClaimForm ownerId={ownerId} claim={claim} onEnd={() => setEdited(undefined)} />
+              </li>
+            ) : (
+              <li key={claim.id} className="line" id={claim.id} data-stale={claim.stale !== null || undefined}>
+                <span className="line-words">{claim.text}</span>
+                {claim.cited ? (
+                  <WorkspaceLink path={recordPath(claim.cited.kind, claim.cited.key)} className="line-quiet">
+                    {claim.cited.key} {claim.cited.title}
+                  </WorkspaceLink>
+                ) : (
+                  <span className="line-quiet">{claim.citedTitle}</span>
+                )}
+                {mayEdit && claim.stale !== null && claim.cited && (
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    leftSection={<RefreshCw size={13} aria-hidden />}
+                    onClick={() => renew.mutate({ id: claim.id })}
+                  >
+                    Still true
+                  </Button>
+                )}
+                {mayEdit && (
+                  <button
+                    type="button"
+                    className="icon-button"
+                    aria-label={`Rewrite: ${claim.text}`}
+                    title="Rewrite"
+                    onClick={() => setEdited(claim.id)}
+                  >
+                    <Pencil size={14} aria-hidden />
+                  </button>
+                )}
+                {mayEdit && (
+                  <button
+                    type="button"
+                    className="icon-button"
+                    aria-label={`Take out: ${claim.text}`}
+                    onClick={() => remove.mutate({ id: claim.id })}
+                  >
+                    <X size={14} aria-hidden />
+                  </button>
+                )}
+                {claim.stale !== null && <span className="line-why">Stale: {claim.stale}</span>}
+              </li>
+            ),
+          )}
         </ul>
       )}
       {isAdding ? (
-        <NewClaim ownerId={ownerId} onEnd={() => setAdding(false)} />
+        <ClaimForm ownerId={ownerId} onEnd={() => setAdding(false)} />
       ) : (
         mayEdit && (
           <button type="button" className="plain record-add" onClick={() => setAdding(true)}>
@@ -82,17 +101,23 @@ export function ClaimLines({
   );
 }
 
-function NewClaim({ ownerId, onEnd }: { ownerId: string; onEnd: () => void }) {
-  const [text, setText] = useState("");
-  const [cited, setCited] = useState<{ id: string; label: string }>();
-  const add = useChange(client.claims.add, { said: () => "Added a claim", renews: RENEWS, onSuccess: onEnd, onError: () => undefined });
+/** A new line, or one that is rewritten: then it rests on its record as that stands now. */
+function ClaimForm({ ownerId, claim, onEnd }: { ownerId: string; claim?: Claim; onEnd: () => void }) {
+  const [text, setText] = useState(claim?.text ?? "");
+  const [cited, setCited] = useState(claim?.cited ? { id: claim.cited.id, label: claim.cited.title } : undefined);
+  const then = { renews: RENEWS, onSuccess: onEnd, onError: () => undefined };
+  const add = useChange(client.claims.add, { said: () => "Added a claim", ...then });
+  const rewrite = useChange(client.claims.edit, { said: () => "Rewrote a claim", ...then });
   const options = useCallback(async (q: string, signal: AbortSignal): Promise<readonly Option[]> => {
     const { items } = await client.search.find({ q, limit: 20 }, { signal });
     return items.map(({ id, key, title, kind }) => ({ value: id, label: title, detail: key, mark: <KindIcon kind={KINDS[kind].mark} /> }));
   }, []);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (text.trim().length >= 3 && cited) add.mutate({ ownerId, text: text.trim(), citedId: cited.id });
+    if (text.trim().length < 3 || !cited) return;
+    const body = { text: text.trim(), citedId: cited.id };
+    if (claim) rewrite.mutate({ params: { id: claim.id }, headers: ifMatch(claim), body });
+    else add.mutate({ ownerId, ...body });
   };
   return (
     <form className="line-form" onSubmit={submit}>
@@ -101,7 +126,7 @@ function NewClaim({ ownerId, onEnd }: { ownerId: string; onEnd: () => void }) {
         value={text}
         onChange={(event) => setText(event.target.value)}
         maxLength={500}
-        data-autofocus
+        autoFocus
       />
       <div className="row-gap">
         <Picker
@@ -116,11 +141,11 @@ function NewClaim({ ownerId, onEnd }: { ownerId: string; onEnd: () => void }) {
         <Button variant="default" onClick={onEnd}>
           Cancel
         </Button>
-        <Button type="submit" disabled={text.trim().length < 3 || !cited} loading={add.isPending}>
-          Add
+        <Button type="submit" disabled={text.trim().length < 3 || !cited} loading={add.isPending || rewrite.isPending}>
+          {claim ? "Save" : "Add"}
         </Button>
       </div>
-      <FormErrors error={add.error} shown={[]} />
+      <FormErrors error={add.error ?? rewrite.error} shown={[]} />
     </form>
   );
 }

@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Navigate } from "@tanstack/react-router";
+import { Link, Navigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { api } from "../../../api.tsx";
 import { FormErrors } from "../../../ui/form-errors.tsx";
@@ -20,7 +20,7 @@ export function SignInPage() {
     event.preventDefault();
     signIn.mutate({ email, password });
   };
-  if (setup?.isNew) return <Navigate to="/welcome" replace />;
+  if (setup?.isNew && !setup.hasDemo) return <Navigate to="/welcome" replace />;
   return (
     <Outside title="Sign in">
       <form className="outside-fields" onSubmit={onSubmit} noValidate>
@@ -43,6 +43,11 @@ export function SignInPage() {
           Sign in
         </Button>
       </form>
+      {setup?.isNew && (
+        <p className="outside-foot">
+          There is only the demo so far. <Link to="/welcome">Start your own</Link>
+        </p>
+      )}
       <p className="outside-foot">
         New here? Ask an admin of your workspace for an invitation link. Password forgotten? Whoever runs this Throughline can set a new one
         for you.

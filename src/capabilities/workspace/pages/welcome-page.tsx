@@ -1,6 +1,6 @@
 import { Button, PasswordInput, TextInput } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { Navigate } from "@tanstack/react-router";
+import { Link, Navigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { api } from "../../../api.tsx";
 import { PASSWORD_LENGTH } from "../../../platform/password-length.ts";
@@ -69,6 +69,11 @@ export function WelcomePage() {
       </form>
       <p className="outside-or">or look around first</p>
       <ExploreDemo />
+      {setup?.hasDemo && (
+        <p className="outside-foot">
+          With the name and password of one of its people, <Link to="/sign-in">sign in</Link>.
+        </p>
+      )}
     </Outside>
   );
 }
