@@ -1,4 +1,5 @@
 import type { RecordKind } from "../workspace/kind-rules.ts";
+import { dayAfter } from "./rules.ts";
 
 type Flagged = {
   kind: RecordKind;
@@ -30,4 +31,21 @@ export function flagsAt<Flag extends Dated>(flags: readonly Flag[], points: read
   if (!here) return [];
   const isLast = index === points.length - 1;
   return flags.filter(({ on }) => (before === undefined || on > before.on) && (isLast || on <= here.on));
+}
+
+type Read = Dated & { value: number };
+/** So many days before and after a flag are compared, and so many readings are asked on each side. */
+export const AROUND_DAYS = 60;
+const LEAST_READINGS = 5;
+
+/**
+ * The means of the readings before and since a flag. What would have changed anyway is in them: they describe, and prove no cause.
+ * @returns null where one side has too few readings
+ */
+export function aroundFlag(points: readonly Read[], on: string): { before: number; after: number } | null {
+  const near = (from: string, to: string) => points.filter((point) => point.on >= from && point.on < to).map(({ value }) => value);
+  const [before, after] = [near(dayAfter(on, -AROUND_DAYS), on), near(on, dayAfter(on, AROUND_DAYS))];
+  if (before.length < LEAST_READINGS || after.length < LEAST_READINGS) return null;
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { before: mean(before), after: mean(after) };
 }

@@ -58,7 +58,7 @@ export function ChartSection({ metric, mayMeasure, onAdd }: { metric: Metric; ma
     >
       {shape === "table" ? (
         <Suspense fallback={<Skeleton lines={6} />}>
-          {data && <Flags flags={data.flags} />}
+          {data && <Flags metric={metric} chart={data} />}
           <ReadingsTable metric={metric} mayMeasure={mayMeasure} {...(from ? { from } : {})} />
         </Suspense>
       ) : error && !data ? (
@@ -83,7 +83,7 @@ export function ChartSection({ metric, mayMeasure, onAdd }: { metric: Metric; ma
             </Suspense>
           </div>
           <MetricChart metric={metric} chart={data} current={current} onCurrent={setCurrent} />
-          <Flags flags={data.flags} />
+          <Flags metric={metric} chart={data} />
         </Suspense>
       )}
     </Section>

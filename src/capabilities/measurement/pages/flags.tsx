@@ -2,7 +2,9 @@ import { dateOnly } from "../../../ui/format.ts";
 import { KindIcon } from "../../../ui/marks.tsx";
 import { WorkspaceLink } from "../../../ui/router.tsx";
 import { KINDS, type RecordKind, recordPath } from "../../workspace/kind-rules.ts";
-import type { Flag } from "../schema.ts";
+import { AROUND_DAYS, aroundFlag } from "../flag-rules.ts";
+import type { Chart, Flag, Metric } from "../schema.ts";
+import { valueText } from "../value-rules.ts";
 
 const isKind = (kind: string): kind is RecordKind => kind in KINDS;
 const kindOf = ({ kind }: Flag): RecordKind | null => (isKind(kind) ? kind : null);
@@ -19,23 +21,44 @@ export const flagWords = (flag: Flag): string => {
 };
 
 /** The flags of a chart as a list, day by day: the same for whoever reads no drawing. */
-export function Flags({ flags }: { flags: readonly Flag[] }) {
+export function Flags({ metric, chart: { flags, points, total } }: { metric: Metric; chart: Chart }) {
   if (flags.length === 0) return null;
+  // Where only the lowest and the highest of each stretch are drawn their mean says little.
+  const around = new Map(
+    flags.map(({ recordId, linked, on }) => [recordId, linked && total === points.length ? aroundFlag(points, on) : null]),
+  );
   return (
-    <ul className="metric-flags" aria-label="What happened in these days">
-      {flags.map((flag) => {
-        const { recordId, title, on, linked } = flag;
-        const kind = kindOf(flag);
-        return (
-          <li key={recordId} data-linked={linked || undefined}>
-            <span className="metric-flag-day">{dateOnly(on)}</span>
-            {kind && <KindIcon kind={KINDS[kind].mark} />}
-            {kind ? <WorkspaceLink path={recordPath(kind, flag.key)}>{title}</WorkspaceLink> : title}
-            {!linked && <span className="muted">not linked</span>}
-          </li>
-        );
-      })}
-    </ul>
+    <>
+      <ul className="metric-flags" aria-label="What happened in these days">
+        {flags.map((flag) => {
+          const { recordId, title, on, linked } = flag;
+          const kind = kindOf(flag);
+          return (
+            <li key={recordId} data-linked={linked || undefined}>
+              <span className="metric-flag-day">{dateOnly(on)}</span>
+              {kind && <KindIcon kind={KINDS[kind].mark} />}
+              {kind ? <WorkspaceLink path={recordPath(kind, flag.key)}>{title}</WorkspaceLink> : title}
+              {!linked && <span className="muted">not linked</span>}
+              <Around metric={metric} means={around.get(recordId) ?? null} />
+            </li>
+          );
+        })}
+      </ul>
+      {[...around.values()].some((means) => means !== null) && (
+        <p className="meta metric-around">
+          Means of {AROUND_DAYS} days before and after. What changed anyway is in them: they prove no cause.
+        </p>
+      )}
+    </>
+  );
+}
+
+function Around({ metric, means }: { metric: Metric; means: ReturnType<typeof aroundFlag> }) {
+  if (!means) return null;
+  return (
+    <span>
+      {valueText(means.before, metric)} → <b>{valueText(means.after, metric)}</b>
+    </span>
   );
 }
 

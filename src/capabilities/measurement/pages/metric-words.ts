@@ -55,7 +55,11 @@ export function verdictWords(metric: Metric): string {
     case "behind":
       return `It is behind the straight way to a key result, which would be at ${at}.`;
     case "within":
-      return metric.targets.length > 0 ? "It is on its way to its key results." : "It is within its lines.";
+      return metric.targets.length > 0
+        ? "It is on its way to its key results."
+        : metric.watchAt === null && metric.breachAt === null
+          ? "No line is drawn for it, and no key result rests on it."
+          : "It is within its lines.";
   }
 }
 

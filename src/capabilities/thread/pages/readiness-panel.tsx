@@ -40,6 +40,13 @@ const worst: readonly DrawnState[] = ["failed", "not-yet", "partly", "waived", "
 const weakestOf = (checks: readonly Asked[]) =>
   checks.toSorted((a, b) => worst.indexOf(a.state) - worst.indexOf(b.state) || a.progress - b.progress)[0];
 
+/** Why a quality stands where it does. Over several records the check is named: each counts other records. */
+function weakestWords(asked: readonly Asked[], quality: Quality, named: boolean): string {
+  const weakest = weakestOf(asked);
+  if (!weakest) return QUESTIONS[quality];
+  return named ? `${weakest.name}: ${weakest.reason}` : weakest.reason;
+}
+
 /** What to do next, of which record, and who is waited on. */
 export type Step = {
   record: { id: string; key: string; title: string; kind: "need" | "feature" };
@@ -106,7 +113,7 @@ export function ReadinessPanel({
                   ? `${QUESTIONS[quality]} Not judged while it is an idea.`
                   : single
                     ? QUESTIONS[quality]
-                    : (weakestOf(asked)?.reason ?? QUESTIONS[quality])
+                    : weakestWords(asked, quality, named)
               }
               {...(single ? {} : { expanded: quality === opened, onOpen: () => setOpened(quality === opened ? undefined : quality) })}
             />

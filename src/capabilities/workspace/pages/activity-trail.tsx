@@ -7,7 +7,7 @@ import { ErrorState, Skeleton } from "../../../ui/states.tsx";
 import { RelativeTime } from "../../../ui/time.tsx";
 import type { Activity } from "../activities.ts";
 import type { RecordKind } from "../schema.ts";
-import { activityWords, type FieldChange, fieldName } from "./activity-words.ts";
+import { activityWords, type FieldChange, fieldName, partWords } from "./activity-words.ts";
 import { RecordLink } from "./record-link.tsx";
 import { useMemberName, useStateName } from "./vocabulary.ts";
 import "./activity.css";
@@ -103,10 +103,10 @@ function Value({ value, name, kind }: { value: unknown; name: string; kind: Reco
   if (value === null || value === undefined || value === "") return <span className="muted">nothing</span>;
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "number") return number(name.endsWith("Minor") ? value / 100 : value);
-  if (Array.isArray(value)) return value.length === 0 ? <span className="muted">nothing</span> : value.map(String).join(", ");
+  if (Array.isArray(value)) return value.length === 0 ? <span className="muted">nothing</span> : value.map(partWords).join(", ");
   if (typeof value === "object")
     return Object.entries(value)
-      .map(([key, one]) => `${key}: ${Array.isArray(one) ? one.length : String(one)}`)
+      .map(([key, one]) => `${key}: ${Array.isArray(one) ? one.length : partWords(one)}`)
       .join(", ");
   const text = String(value);
   if (UUID.test(text)) return nameOf(text) ?? (name === "productId" ? <ProductName id={text} /> : <RecordLink id={text} />);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { activityWords, fieldName } from "./activity-words.ts";
+import { activityWords, fieldName, partWords } from "./activity-words.ts";
 
 const need = "0192a1b0-0000-7000-8000-000000000001";
 const item = "0192a1b0-0000-7000-8000-000000000002";
@@ -41,4 +41,11 @@ test("fields are called what people call them", () => {
     "Owner's friend",
     "Decline reason",
   ]);
+});
+
+test("what a field holds several of is told by name, never as an object", () => {
+  expect(partWords({ address: "https://rival.example", title: "Release notes", asOf: "2026-01-31" })).toBe("Release notes");
+  expect(partWords({ address: "https://rival.example", title: "" })).toBe("https://rival.example");
+  expect(partWords({ asOf: "2026-01-31" })).toBe("something");
+  expect(partWords(7)).toBe("7");
 });

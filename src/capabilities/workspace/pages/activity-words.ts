@@ -168,3 +168,10 @@ export function fieldName(name: string): string {
   const words = name.replace(/(Id|Minor)$/, "").replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
+
+/** One of several things that a field holds, by what it is called: "Paperfort 9: release notes". */
+export function partWords(part: unknown): string {
+  if (typeof part !== "object" || part === null) return String(part);
+  const named = ["title", "name", "text", "address"].map((key) => Object.entries(part).find(([own]) => own === key)?.[1]);
+  return String(named.find((one) => typeof one === "string" && one !== "") ?? "something");
+}
