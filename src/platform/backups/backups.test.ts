@@ -66,6 +66,10 @@ async function filledBesides({ admin, key, changeOf, rows, workspaceId }: World)
   });
   // It is not due while the rows are compared.
   await rows("update metric_pulls set next_at = now() + interval '1 day' where workspace_id = $1", [workspaceId]);
+  await rows(
+    "insert into readiness_days (workspace_id, subject_id, \"on\", quality, met, applicable, value) values ($1, $1, '2026-01-31', 'informed', 1, 2, 0.5)",
+    [workspaceId],
+  );
   const hook = await admin.webhooks.create({ url: "http://sink.test:9/nobody", name: "Nobody listens", topics: ["need"] });
   await admin.webhooks.test({ id: hook.id });
   // Until nothing about it changes any more.
