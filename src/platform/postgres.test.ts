@@ -24,6 +24,13 @@ async function holder(dataDirectory: string): Promise<ChildProcess> {
   return child;
 }
 
+/** Kills a process and waits until it is gone: until then it still holds what it held. */
+async function killed(child: ChildProcess): Promise<void> {
+  const gone = once(child, "exit");
+  child.kill("SIGKILL");
+  await gone;
+}
+
 async function rowsOf<Row extends pg.QueryResultRow>(login: pg.PoolConfig, sql: string): Promise<Row[]> {
   const client = new pg.Client(login);
   await client.connect();
@@ -53,7 +60,7 @@ test("a second process on the directory is refused within two seconds, and the f
   expect(Date.now() - started).toBeLessThan(2000);
   const login = await runningCluster(data);
   expect(login && (await rowsOf(login, "select 1 as one"))).toEqual([{ one: 1 }]);
-  first.kill("SIGKILL");
+  await killed(first);
 });
 
 test("what was committed before a SIGKILL is there at the next start, which needs no help", async () => {
@@ -63,7 +70,7 @@ test("what was committed before a SIGKILL is there at the next start, which need
   if (!login) throw new Error("the holder is not found");
   await rowsOf(login, "create table kept (word text); ");
   await rowsOf(login, "insert into kept values ('acknowledged')");
-  first.kill("SIGKILL");
+  await killed(first);
   const second = await startCluster(data);
   expect(await rowsOf(second.owner, "select word from kept")).toEqual([{ word: "acknowledged" }]);
   await second.stop();
@@ -74,8 +81,9 @@ test("the server and its holder may be killed together", async () => {
   const data = folder("both-killed");
   const first = await holder(data);
   const server = Number(readFileSync(join(data, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
-  first.kill("SIGKILL");
+  const gone = killed(first);
   process.kill(server, "SIGKILL");
+  await gone;
   const second = await startCluster(data);
   await second.stop();
 });
@@ -87,7 +95,7 @@ test.runIf(process.platform === "linux")("a server whose watchdog died too is st
   const [watchdog = ""] = childrenOf(server).filter((pid) => readFileSync(`/proc/${pid}/comm`, "utf8").trim() === "sh");
   const reader = childrenOf(watchdog);
   for (const pid of [watchdog, ...reader]) process.kill(Number(pid), "SIGKILL");
-  first.kill("SIGKILL");
+  await killed(first);
   const second = await startCluster(data);
   await second.stop();
 });

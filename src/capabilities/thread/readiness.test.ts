@@ -191,7 +191,13 @@ describe("readiness", () => {
       `2 of 3 features meet it; weakest is ${weak.key}: No account of the last 180 days counts yet; 1 is asked.`,
     );
     expect(checkOf(strategy, "tickets")).toMatchObject({ state: "met", reason: "1 of 1 feature meets it." });
-    expect(strategy.next.map(({ record }) => record.key)).toEqual([weak.key, strong.key, middling.key]);
+    expect(strategy.next.slice(0, 3).map(({ record }) => record.key)).toEqual([weak.key, strong.key, middling.key]);
+    // After what is most urgent each other group finds the first of its own.
+    const groups = strategy.next.map(({ group }) => group);
+    expect(groups).toEqual(expect.arrayContaining(["engineering", "design", "marketing"]));
+    const later = groups.slice(3);
+    expect([...new Set(later)]).toEqual(later);
+    expect(later.filter((group) => groups.slice(0, 3).includes(group))).toEqual([]);
     expect(await pm.readiness.strategy({ limit: 1 })).toMatchObject({ items: [{ key: weak.key }], total: 5 });
     expect(await pm.readiness.strategy({ product: weak.id })).toMatchObject({
       items: [],

@@ -1,4 +1,5 @@
 import { and, asc, eq, inArray, type SQL } from "drizzle-orm";
+import { GROUPS } from "../../platform/access.ts";
 import type { Context } from "../../platform/context.ts";
 import { featureById } from "../features/queries.ts";
 import type { FeatureState } from "../features/rules.ts";
@@ -84,6 +85,21 @@ export async function objectiveReadiness(context: Context, { id: ref, limit }: {
 }
 const NOBODY_SERVES = "No feature in play serves it yet. Link one: from when it is evaluated on, readiness is judged by it.";
 
+type Gapped = { record: Mark; qualities: readonly QualityResult[] };
+/** What would mend the most, then of each group that has no part in it what waits on them. */
+function nextSteps(weakestFirst: readonly Gapped[]): NextStep[] {
+  const urgent = weakestFirst.flatMap(({ record, qualities }) => nextOf(record, qualities) ?? []).slice(0, POLICY.nextSteps);
+  const ofGroups = GROUPS.filter((group) => !urgent.some((step) => step.group === group)).flatMap((group) => {
+    for (const { record, qualities } of weakestFirst) {
+      const own = qualities.map((quality) => ({ ...quality, checks: quality.checks.filter((check) => check.group === group) }));
+      const step = nextOf(record, own);
+      if (step) return [step];
+    }
+    return [];
+  });
+  return [...urgent, ...ofGroups];
+}
+
 const keptReadiness = keptAnswers<StrategyReadiness>();
 type Many = { name: string; where: SQL | undefined; limit: number };
 async function readinessOf(context: Context, { name, where, limit }: Many): Promise<StrategyReadiness> {
@@ -113,6 +129,6 @@ async function judgedTogether(context: Context, where: SQL | undefined): Promise
     qualities: QUALITIES.map((quality) => answered(strategyQuality(quality, all))),
     items: weakestFirst.map(({ record, state, qualities }) => ({ ...record, state, qualities: qualities.map(answered) })),
     total: all.length,
-    next: weakestFirst.flatMap(({ record, qualities }) => nextOf(record, qualities) ?? []).slice(0, POLICY.nextSteps),
+    next: nextSteps(weakestFirst),
   };
 }

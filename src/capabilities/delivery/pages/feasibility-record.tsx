@@ -88,7 +88,12 @@ function Shown({ id, asked }: { id: string; asked: Feasibility }) {
             </span>
           </Property>
           <Property name="For">
-            <OwnerValue ownerId={asked.assigneeId} mayEdit={mayEdit} onPick={(assigneeId) => edits.edit({ assigneeId })} />
+            <OwnerValue
+              ownerId={asked.assigneeId}
+              none="All of engineering"
+              mayEdit={mayEdit}
+              onPick={(assigneeId) => edits.edit({ assigneeId })}
+            />
           </Property>
           <Property name="By">
             <TypedValue

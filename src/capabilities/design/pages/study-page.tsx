@@ -88,14 +88,21 @@ function Shown({ id, study }: { id: string; study: StudyDetail }) {
       actions={
         mayEdit &&
         !next && (
-          <Button
-            variant="default"
-            leftSection={<Repeat size={14} aria-hidden />}
-            loading={repeat.isPending}
-            onClick={() => repeat.mutate({ id: study.id })}
-          >
-            Next round
-          </Button>
+          <>
+            {study.state === "live" && hasResults && (
+              <Button onClick={() => move.mutate({ params: { id: study.id }, headers: ifMatch(study), body: { state: "analysed" } })}>
+                Call it analysed
+              </Button>
+            )}
+            <Button
+              variant="default"
+              leftSection={<Repeat size={14} aria-hidden />}
+              loading={repeat.isPending}
+              onClick={() => repeat.mutate({ id: study.id })}
+            >
+              Next round
+            </Button>
+          </>
         )
       }
       menu={

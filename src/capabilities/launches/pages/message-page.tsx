@@ -2,6 +2,7 @@ import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { useParams } from "@tanstack/react-router";
 import { Trash2, Undo2 } from "lucide-react";
+import { Fragment } from "react";
 import { useActor } from "../../../actor.tsx";
 import { api, client, useChange } from "../../../api.tsx";
 import { ifMatch } from "../../../client.ts";
@@ -65,7 +66,12 @@ function Shown({ id, message }: { id: string; message: Message }) {
           For <WorkspaceLink path={`segments/${message.segment.key}`}>{message.segment.name}</WorkspaceLink>
           {message.features.length === 0
             ? "; no feature makes it true yet."
-            : `, by ${message.features.map(({ title }) => title).join(", ")}.`}
+            : message.features.map(({ id, key, title }, place) => (
+                <Fragment key={id}>
+                  {place === 0 ? ", by " : ", "}
+                  <WorkspaceLink path={`features/${key}`}>{title}</WorkspaceLink>
+                </Fragment>
+              ))}
         </>
       }
       actions={mayEdit && message.state === "draft" && <Button onClick={() => moveTo("live")}>Put to use</Button>}

@@ -215,7 +215,10 @@ function NextStep({
   mayAct: boolean;
   named: boolean;
 }) {
-  const [step, ...others] = steps;
+  // Whoever looks sees first what waits on their own groups.
+  const { groups } = useActor();
+  const isOwn = ({ group }: Step) => groups.some((own) => own === group);
+  const [step, ...others] = steps.toSorted((one, other) => Number(isOwn(other)) - Number(isOwn(one)));
   if (!step) return null;
   const { action, record } = step;
   return (

@@ -56,10 +56,13 @@ export function OwnerPicker({
 /** The owner at the side of a record's page. */
 export function OwnerValue({
   ownerId,
+  none = "Nobody",
   mayEdit,
   onPick,
 }: {
   ownerId: string | null;
+  /** What stands there while it is nobody's own. */
+  none?: string;
   mayEdit: boolean;
   onPick: (id: string | null) => void;
 }) {
@@ -70,7 +73,7 @@ export function OwnerValue({
       <span className="truncate">{name}</span>
     </>
   ) : (
-    <span className="property-none">Nobody</span>
+    <span className="property-none">{none}</span>
   );
   if (!mayEdit) return <span className="property-plain">{shown}</span>;
   return (
