@@ -69,7 +69,7 @@ test("from the first page of an empty installation one press leads into the demo
     .first()
     .waitFor();
   await go("Currency-safe export");
-  await page.getByText("on an earlier version of the design").waitFor({ state: "detached" });
+  await expect.poll(() => page.getByText("on an earlier version of the design").count(), { timeout: 10_000 }).toBe(0);
 
   for (const [place, heading, verdict] of [
     ["The guided start", "New accounts that share a report on their first day", "44.0 since, and it holds"],
