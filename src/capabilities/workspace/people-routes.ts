@@ -29,7 +29,7 @@ import {
   WorkspaceEdit,
   whole,
 } from "./people-schema.ts";
-import { addProduct, standingOf } from "./people-setup.ts";
+import { addProduct, SetUpStatus, setUpStatus } from "./people-setup.ts";
 import { PolicyValues, policyValues, resetPolicy, setPolicy } from "./policy.ts";
 import { POLICY_NAMES } from "./policy-rules.ts";
 import { Product, ProductDraft, Workspace, WorkspaceDraft } from "./schema.ts";
@@ -47,10 +47,8 @@ const setup = {
     operationId: "setUpStatus",
     summary: "Whether this installation is still to be set up",
   })
-    .output(
-      z.object({ isNew: z.boolean(), hasDemo: z.boolean().describe("Whether the demo is loaded; nobody real need be here for that.") }),
-    )
-    .handler(({ context }) => standingOf(context.database)),
+    .output(SetUpStatus)
+    .handler(({ context }) => setUpStatus(context.database)),
   complete: openRoute(secret, {
     method: "POST",
     path: "/setup",

@@ -133,22 +133,21 @@ export async function addKey(context: Context, { name, scope, createdBy }: { nam
 }
 
 /** Whether nobody has set this installation up yet. */
-export async function isNew(database: Database): Promise<boolean> {
-  const { rows } = await database.pool.query({ name: "is_new", text: 'select installation_is_new() as "isNew"' });
-  return NewRow.parse(rows[0]).isNew;
-}
+export const isNew = async (database: Database): Promise<boolean> => (await setUpStatus(database)).isNew;
 
 /** Whether this installation is still to be set up, and whether the demo is loaded. */
-export async function standingOf(database: Database): Promise<{ isNew: boolean; hasDemo: boolean }> {
+export async function setUpStatus(database: Database): Promise<z.infer<typeof SetUpStatus>> {
   const { rows } = await database.pool.query({
-    name: "standing",
+    name: "set_up_status",
     text: 'select installation_is_new() as "isNew", exists (select from demo_workspace()) as "hasDemo"',
   });
-  return StandingRow.parse(rows[0]);
+  return SetUpStatus.parse(rows[0]);
 }
 
 const NewRow = z.object({ isNew: z.boolean() });
-const StandingRow = NewRow.extend({ hasDemo: z.boolean() });
+export const SetUpStatus = NewRow.extend({
+  hasDemo: z.boolean().describe("Whether the demo is loaded; nobody real need be here for that."),
+});
 const alreadySetUp = () =>
   new Refusal(409, "ALREADY_SET_UP", "This Throughline has been set up already. Sign in, or ask an admin for an invitation.");
 
